@@ -1,0 +1,54 @@
+import type { Facts } from '../facts/fact.ts';
+import type { Verdict } from '../modules/module.ts';
+import type { Hint } from '../queue/queue.ts';
+import type { Subject } from '../subject.ts';
+import type { Language, Text } from '../text.ts';
+import type { Change, Conclusion, Want } from '../wants/want.ts';
+
+export type Mode = 'off' | 'preview' | 'warn' | 'enforce';
+
+/** What one module said. */
+export interface Ruling {
+  readonly module: string;
+  readonly mode: Mode;
+  /** False for a module that only acts, and in preview: no row in the check. */
+  readonly row: boolean;
+  readonly verdict: Verdict;
+  readonly because: Text;
+  readonly fix: Text | null;
+  readonly wants: readonly Want[];
+  /** The reference people are shown when the module broke; null when it did not. */
+  readonly broke: string | null;
+}
+
+export interface Conflict {
+  readonly id: string;
+  readonly modules: readonly string[];
+}
+
+export interface Deed {
+  readonly change: string;
+  readonly says: string;
+  readonly result: 'done' | 'failed';
+  /** Why it failed. */
+  readonly reason: string | null;
+}
+
+/** The stored record of one consideration: the answer to every "why". */
+export interface Report {
+  readonly id: string;
+  readonly subject: Subject;
+  readonly at: string;
+  readonly hints: readonly Hint[];
+  /** `considered`, or why nothing was considered. */
+  readonly outcome: string;
+  /** Blob ids of the rules files that judged, for looking them up. */
+  readonly rules: readonly string[];
+  readonly facts: Partial<Facts> | null;
+  readonly language: Language;
+  readonly rulings: readonly Ruling[];
+  readonly conflicts: readonly Conflict[];
+  readonly conclusion: Conclusion | null;
+  readonly plan: readonly Change[];
+  readonly did: readonly Deed[];
+}

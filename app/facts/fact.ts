@@ -1,0 +1,176 @@
+import type { Permissions, Reader } from '../github/github.ts';
+import type { ThreadSubject } from '../subject.ts';
+
+/** Somebody who did something; `id` is null where GitHub says nobody (a deleted account). */
+export interface Actor {
+  readonly id: number | null;
+  readonly login: string;
+  readonly bot: boolean;
+  /** This bot itself. */
+  readonly us: boolean;
+}
+
+export interface Thread {
+  readonly kind: 'issue' | 'pull';
+  readonly number: number;
+  readonly title: string;
+  /** '' where GitHub has none. */
+  readonly body: string;
+  readonly state: 'open' | 'closed' | 'merged';
+  /** `completed`, `not_planned`, `duplicate`, `reopened` or null; issues only. */
+  readonly reason: string | null;
+  readonly author: Actor;
+  readonly labels: readonly string[];
+  readonly locked: boolean;
+  /** ISO 8601, as GitHub made it. */
+  readonly createdAt: string;
+}
+
+export interface Pull {
+  /** SHA of the head commit. */
+  readonly head: string;
+  readonly headBranch: string;
+  /** Name of the base branch. */
+  readonly base: string;
+  readonly draft: boolean;
+  /** The head is in another repository. */
+  readonly fork: boolean;
+}
+
+export interface RepoFacts {
+  readonly description: string;
+  readonly defaultBranch: string;
+  /** Names of the repository's labels; not all of them when `complete` is false. */
+  readonly labels: { readonly names: readonly string[]; readonly complete: boolean };
+}
+
+/** A comment the bot wrote and can find again by the key in its first line. */
+export interface OwnComment {
+  readonly nodeId: string;
+  readonly id: number;
+  readonly key: string;
+  readonly body: string;
+  readonly minimized: boolean;
+  readonly createdAt: string;
+}
+
+export interface OwnCheck {
+  readonly id: number;
+  readonly name: string;
+  readonly head: string;
+  readonly completed: boolean;
+  readonly conclusion: string | null;
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string;
+  /** Somebody asked for it to be run again. */
+  readonly rerequested: boolean;
+}
+
+export interface OwnStatus {
+  readonly name: string;
+  readonly head: string;
+  readonly state: string;
+  readonly description: string;
+}
+
+export interface Checks {
+  readonly ours: readonly OwnCheck[];
+  readonly statuses: readonly OwnStatus[];
+}
+
+/** Something that happened on the thread, with GitHub's own key for it. */
+export interface Happening {
+  readonly key: string;
+  readonly kind: 'labeled' | 'unlabeled' | 'closed' | 'reopened' | 'renamed';
+  readonly actor: Actor;
+  readonly at: string;
+  /** The label, or the new title; '' for the rest. */
+  readonly object: string;
+}
+
+/** The levels of a repository, lowest first. `none` is also what a stranger has on a public repository. */
+export const levels = ['none', 'read', 'triage', 'write', 'maintain', 'admin'] as const;
+export type Level = (typeof levels)[number];
+
+/** What the author of the thread may do here. */
+export interface Standing {
+  readonly level: Level;
+  /** Known only where a `who` list asks for it; otherwise false. */
+  readonly member: boolean;
+  /** Those of the asked-for teams (`@org/team`, lower case) the author is in. */
+  readonly teams: readonly string[];
+}
+
+/** One issue form of the repository's default branch. */
+export interface IssueForm {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Everything the bot can know of a thread: plain JSON, so that a recording is a test case. */
+export interface Facts {
+  /** When the facts were read, ISO 8601. */
+  readonly now: string;
+  /** Once-keys already done on this subject. */
+  readonly done: readonly string[];
+  readonly thread: Thread;
+  /** Null on an issue. */
+  readonly pull: Pull | null;
+  readonly repo: RepoFacts;
+  readonly comments: readonly OwnComment[];
+  readonly checks: Checks;
+  /** Oldest first. */
+  readonly happened: readonly Happening[];
+  readonly standing: Standing;
+  readonly files: { readonly paths: readonly string[]; readonly complete: boolean };
+  readonly forms: readonly IssueForm[];
+}
+
+export type FactName = Exclude<keyof Facts, 'now' | 'done'>;
+
+/** Exactly the facts a module declared, and what everybody may see. */
+export type Seen<N extends FactName> = Readonly<Pick<Facts, N | 'now' | 'thread' | 'done'>>;
+
+/** What `who` lists of the rules name, so that only that is looked up. */
+export interface Ask {
+  readonly who: readonly string[];
+  /** The App whose check runs are ours; null with a personal token. */
+  readonly appId: number | null;
+}
+
+/** GraphQL selections of one fact, put together with those of the others into one query. */
+export interface Selection {
+  /** Within `repository`. */
+  readonly repository?: string;
+  /** Within the issue and within the pull request. */
+  readonly thread?: string;
+  readonly issue?: string;
+  readonly pull?: string;
+}
+
+/** The answer of that query: `thread` is the issue or pull request. */
+export interface Answer {
+  readonly viewer: { readonly login: string; readonly id: number };
+  readonly repository: unknown;
+  readonly thread: unknown;
+  readonly isPull: boolean;
+}
+
+export interface Learning {
+  readonly answer: Answer;
+  readonly subject: ThreadSubject;
+  readonly read: Reader;
+  readonly ask: Ask;
+  /** Facts learnt before this one; `thread`, `pull` and `repo` always come first. */
+  readonly known: Partial<Facts>;
+}
+
+/** Where one fact comes from. An answer of another shape than expected throws a `broken` trouble. */
+export interface FactSource<K extends FactName> {
+  permissions(kind: Thread['kind']): Permissions;
+  /** Webhooks after which it can be different: `issues.labeled`, or `push` for every action. */
+  readonly changedBy: readonly string[];
+  select?(ask: Ask): Selection;
+  learn(learning: Learning): Promise<Facts[K]> | Facts[K];
+}

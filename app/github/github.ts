@@ -1,0 +1,42 @@
+import type { Subject } from '../subject.ts';
+
+/** GitHub's names of permissions with the right needed, as in an App manifest. */
+export type Permissions = Readonly<Record<string, 'read' | 'write'>>;
+
+/** One call that changes something on GitHub, as data. */
+export type Call =
+  | {
+      readonly via: 'rest';
+      /** As GitHub's docs write it: `POST /repos/{owner}/{repo}/labels`. Owner and repo are filled in by the gateway. */
+      readonly route: string;
+      readonly params: Readonly<Record<string, unknown>>;
+      /** Statuses besides 2xx that mean that the thing is already so (a label that is gone: 404). */
+      readonly fine?: readonly number[];
+    }
+  | { readonly via: 'graphql'; readonly document: string; readonly variables: Readonly<Record<string, unknown>> };
+
+export interface Reader {
+  /** The `data` of an answer without errors; partial answers are refused. */
+  graphql(document: string, variables: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** The body of a GET, or null on 404. */
+  get(route: string, params: Readonly<Record<string, unknown>>): Promise<unknown>;
+}
+
+export interface Writer {
+  /** Sends a write once. It is never repeated here: an answer that was lost is a `lost` trouble. */
+  send(call: Call): Promise<void>;
+}
+
+export interface GitHubRepo {
+  readonly read: Reader;
+  readonly write: Writer;
+}
+
+/** The way to GitHub. Every failure is a `Trouble`. */
+export interface GitHub {
+  /** An App writes check runs; a personal token can only write commit statuses. */
+  readonly identity: 'app' | 'token';
+  /** The App's number; null with a personal token. */
+  readonly appId: number | null;
+  repo(subject: Subject): GitHubRepo;
+}

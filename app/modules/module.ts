@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import type { FactName, Facts, Seen } from '../facts/fact.ts';
+import type { Text } from '../text.ts';
+import type { PolicyWant } from '../wants/want.ts';
+
+export const verdicts = ['pass', 'fail', 'wait', 'skip'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+export interface Decision {
+  readonly verdict: Verdict;
+  /** One line for the check's table. */
+  readonly because: Text;
+  /** A section for the card: what a person can do now, as Markdown. Left out when there is nothing to do. */
+  readonly fix?: Text;
+  readonly wants: readonly PolicyWant[];
+}
+
+/**
+ * One policy. The folder's name is its id. `decide` is pure and total: same facts and options, same decision.
+ */
+export interface Module<N extends FactName = FactName, S extends z.ZodType = z.ZodType> {
+  /** What it checks, one sentence, no full stop. */
+  readonly summary: Text;
+  readonly on: 'issue' | 'pull' | 'both';
+  /** False for a module that only acts and never judges. */
+  readonly row: boolean;
+  readonly needs: readonly N[];
+  /** The kinds of want it may ask for; a law test holds it to that. */
+  readonly may: readonly PolicyWant['kind'][];
+  /** A zod object without refinements; every key has a default and a description. */
+  readonly options: S;
+  decide(facts: Seen<N>, options: z.output<S>): Decision;
+}
+
+export function defineModule<const N extends FactName, S extends z.ZodType>(module: Module<N, S>): Module<N, S> {
+  return module;
+}
+
+type Given = { readonly [K in keyof Facts]?: Facts[K] extends readonly unknown[] ? Facts[K] : Partial<Facts[K]> };
+
+/** A worked case: a test row, a line of the module's page and a preview at once. */
+export interface Example {
+  readonly title: string;
+  /** What differs from `plainFacts` (app/facts/plain-facts.ts). */
+  readonly given: Given;
+  /** As a maintainer would write them. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** A part of the English text people get (`because` and `fix`). */
+  readonly says?: string;
+  readonly expect: { readonly verdict: Verdict; readonly wants?: readonly PolicyWant[] };
+}

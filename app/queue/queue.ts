@@ -1,0 +1,70 @@
+import type { Subject } from '../subject.ts';
+
+/** A delivery as it waits in a lane; its body stays in the store. */
+export interface Hint {
+  readonly delivery: string;
+  readonly event: string;
+  readonly action: string | null;
+}
+
+/** All that waited in one lane when a worker took it. */
+export interface Job {
+  readonly lane: string;
+  readonly subject: Subject;
+  /** Oldest first; empty when a timer woke the lane. */
+  readonly hints: readonly Hint[];
+  /** 1 for the first try of this work. */
+  readonly attempt: number;
+}
+
+/** What the queue commits, in one transaction, when a job is finished. */
+export interface Outcome<Memory> {
+  /** Handed to `remember` inside that transaction. */
+  readonly memory: Memory | null;
+  /** When the lane is to be looked at again; replaces what was set before. Milliseconds since the epoch. */
+  readonly revisitAt: number | null;
+  /** Other lanes that have work now. */
+  readonly wake: readonly Subject[];
+}
+
+/** Thrown by a handler: the work is not done and must be tried again, not before `at` when that is set. */
+export class Later extends Error {
+  override readonly name = 'Later';
+  readonly at: number | null;
+  constructor(message: string, at: number | null = null, options?: ErrorOptions) {
+    super(message, options);
+    this.at = at;
+  }
+}
+
+export interface Depth {
+  /** Lanes with work that may start now. */
+  readonly ready: number;
+  readonly running: number;
+  /** Lanes that wait for their time. */
+  readonly later: number;
+  /** Deliveries set aside because a job failed for reasons of ours again and again. */
+  readonly aside: number;
+  /** When the oldest delivery that waits was received; null when none does. */
+  readonly oldest: number | null;
+}
+
+export interface Running {
+  /** Takes no more jobs and resolves when those under way are finished or `graceMs` have passed. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/**
+ * Lanes of work. One worker at a time per lane; a burst on one subject is one job.
+ *
+ * Promises: an added delivery is handled at least once until it is finished or set aside; a handler that lost its lease
+ * cannot finish; a handler that throws `Later` is tried again without end, with capped and jittered backoff or at the time
+ * it names; one that throws anything else is tried `maxAttempts` times, then its deliveries are set aside, recorded with
+ * the error, and the lane goes on with later ones.
+ */
+export interface Queue<Memory> {
+  /** Adds work to a subject's lane; `notBefore` makes it a timer. Adding what already waits changes nothing. */
+  add(subject: Subject, work?: { hint?: Hint; notBefore?: number }): Promise<void>;
+  run(handler: (job: Job) => Promise<Outcome<Memory>>, options: { concurrency: number }): Running;
+  depth(): Promise<Depth>;
+}

@@ -1,0 +1,62 @@
+import type { Module } from '../modules/module.ts';
+import type { Mode } from '../engine/report.ts';
+import type { Language, Text } from '../text.ts';
+
+/** One file of rules, in the order in which they overrule each other: later wins. */
+export interface Layer {
+  readonly name: 'operator' | 'repository';
+  /** Shown to people: `config/rules.yml`, `.github/github-bot.yml`. */
+  readonly file: string;
+  /** Id of exactly this text. */
+  readonly oid: string;
+  readonly text: string;
+}
+
+/** A fault in a rules file, where it is, and what to do about it. */
+export interface Problem {
+  readonly layer: Layer['name'];
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly column: number;
+  readonly message: Text;
+}
+
+/** What `only` or `except` of a section names; a key left out does not narrow. */
+export interface Scope {
+  readonly authors?: readonly string[];
+  readonly bots?: boolean;
+  readonly branches?: readonly string[];
+  readonly labels?: readonly string[];
+  readonly paths?: readonly string[];
+  readonly drafts?: boolean;
+}
+
+/** One module as it is switched on for one repository. */
+export interface Section {
+  readonly module: string;
+  readonly mode: Mode;
+  readonly only: Scope | null;
+  readonly except: Scope | null;
+  /** Checked and filled with defaults by the module's own schema. */
+  readonly options: unknown;
+}
+
+export interface Rules {
+  /** By module id, in order of id; those that are off are left out. */
+  readonly sections: readonly Section[];
+  readonly language: Language | 'auto' | 'both';
+  /** `base`: the check's name carries the base branch. */
+  readonly checkName: 'base' | 'fixed';
+  /** Faults of the layers; a layer with a fault is left out as a whole. */
+  readonly problems: readonly Problem[];
+  /** Where each effective value comes from: `pr-title.label` -> file and line; defaults are not listed. */
+  readonly origins: Readonly<Record<string, { readonly file: string; readonly line: number }>>;
+  /** Ids of the layers that count. */
+  readonly oids: readonly string[];
+}
+
+export type Catalogue = ReadonlyMap<string, Module>;
+
+/** Reads rules from their layers: pure, total, every fault of every layer at once. */
+export type ReadRules = (layers: readonly Layer[], catalogue: Catalogue) => Rules;

@@ -1,0 +1,44 @@
+/** A repository as GitHub numbers it; owner and name are for addresses and display and may change. */
+export interface Repo {
+  readonly id: number;
+  readonly owner: string;
+  readonly name: string;
+}
+
+interface Within {
+  readonly repo: Repo;
+  /** The installation that told us of it; null with a personal token or where a payload names none. */
+  readonly installation: number | null;
+}
+
+export type ThreadSubject = Within & { readonly kind: 'thread'; readonly number: number };
+
+/** What one piece of work is about. */
+export type Subject =
+  | ThreadSubject
+  | (Within & { readonly kind: 'commit'; readonly sha: string })
+  | (Within & { readonly kind: 'branch'; readonly branch: string })
+  | (Within & { readonly kind: 'repo' });
+
+function placeOf(subject: Subject): string {
+  switch (subject.kind) {
+    case 'thread':
+      return `#${subject.number}`;
+    case 'commit':
+      return `@${subject.sha}`;
+    case 'branch':
+      return `:${subject.branch}`;
+    case 'repo':
+      return '';
+  }
+}
+
+/** The key of a subject's lane. It holds the repository's number, so that a rename keeps its lane. */
+export function laneOf(subject: Subject): string {
+  return `${subject.repo.id}${placeOf(subject)}`;
+}
+
+/** `acme/shop#12`, for people. */
+export function nameOf(subject: Subject): string {
+  return `${subject.repo.owner}/${subject.repo.name}${placeOf(subject)}`;
+}
