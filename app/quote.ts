@@ -18,13 +18,7 @@ export function code(text: string, limit = longest): Quoted {
   const runs = flat.match(/`+/g) ?? [];
   const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
   const pad = runs.length > 0 || /^ .* $/.test(flat) ? ' ' : '';
-  // A vertical bar would end a table cell even inside a code span; GitHub shows the escaped one as a bar there.
   return { markdown: `${fence}${pad}${flat}${pad}${fence}` };
-}
-
-/** A code span for a table cell, where GitHub reads an escaped bar as a bar. */
-export function cell(text: string, limit = longest): Quoted {
-  return { markdown: code(text, limit).markdown.replaceAll('|', '\\|') };
 }
 
 /** `@login` for a login GitHub gave us; anything that cannot be one is shown as code. */

@@ -16,8 +16,9 @@ export interface Ruling {
   readonly verdict: Verdict;
   readonly because: Text;
   readonly fix: Text | null;
+  readonly who: 'author' | 'reviewer' | 'maintainer' | 'bot' | null;
   readonly wants: readonly Want[];
-  /** The reference people are shown when the module broke; null when it did not. */
+  /** What the module threw, for the operator; null when it did not. */
   readonly broke: string | null;
 }
 

@@ -39,6 +39,8 @@ export interface Pull {
 
 export interface RepoFacts {
   readonly description: string;
+  /** The owner is an organisation, not a person. */
+  readonly organization: boolean;
   readonly defaultBranch: string;
   /** Names of the repository's labels; not all of them when `complete` is false. */
   readonly labels: { readonly names: readonly string[]; readonly complete: boolean };
@@ -60,9 +62,8 @@ export interface OwnCheck {
   readonly head: string;
   readonly completed: boolean;
   readonly conclusion: string | null;
-  readonly title: string;
-  readonly summary: string;
-  readonly text: string;
+  /** What we wrote last, as a hash: its external id. */
+  readonly fingerprint: string;
   /** Somebody asked for it to be run again. */
   readonly rerequested: boolean;
 }

@@ -12,6 +12,8 @@ export interface Decision {
   readonly because: Text;
   /** A section for the card: what a person can do now, as Markdown. Left out when there is nothing to do. */
   readonly fix?: Text;
+  /** Who can act; left out: the author after `fail`, a maintainer after `wait`. */
+  readonly who?: 'author' | 'reviewer' | 'maintainer';
   readonly wants: readonly PolicyWant[];
 }
 

@@ -21,8 +21,11 @@ export interface Job {
 export interface Outcome<Memory> {
   /** Handed to `remember` inside that transaction. */
   readonly memory: Memory | null;
-  /** When the lane is to be looked at again; replaces what was set before. Milliseconds since the epoch. */
-  readonly revisitAt: number | null;
+  /**
+   * When the lane is to be looked at again, in milliseconds since the epoch; replaces what was set before, null takes it
+   * away, `keep` leaves it.
+   */
+  readonly revisitAt: number | null | 'keep';
   /** Other lanes that have work now. */
   readonly wake: readonly Subject[];
 }

@@ -50,6 +50,8 @@ export interface Rules {
   readonly checkName: 'base' | 'fixed';
   /** Faults of the layers; a layer with a fault is left out as a whole. */
   readonly problems: readonly Problem[];
+  /** What is ignored although it is no fault: values of locked keys. */
+  readonly warnings: readonly Problem[];
   /** Where each effective value comes from: `pr-title.label` -> file and line; defaults are not listed. */
   readonly origins: Readonly<Record<string, { readonly file: string; readonly line: number }>>;
   /** Ids of the layers that count. */

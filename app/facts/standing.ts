@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { shaped } from './actor.ts';
+import { levels } from './fact.ts';
+import type { FactSource, Learning, Level } from './fact.ts';
+
+const permissionShape = z.object({
+  permission: z.string(),
+  role_name: z.string(),
+  user: z.object({ id: z.number() }).nullable(),
+});
+
+/** `role_name` tells triage and maintain apart; a custom role has a name of its own, then `permission` counts. */
+export function levelFrom(answer: z.output<typeof permissionShape>): Level {
+  const known = (name: string) => levels.find((level) => level === name);
+  return known(answer.role_name) ?? known(answer.permission) ?? 'none';
+}
+
+const membershipShape = z.object({ state: z.string() });
+
+async function level({ read }: Learning, login: string, id: number | null): Promise<Level> {
+  const answer = await read.get('GET /repos/{owner}/{repo}/collaborators/{username}/permission', { username: login });
+  if (answer === null) return 'none';
+  const seen = shaped(permissionShape, answer, `the permission of ${login}`);
+  // A login can be given up and taken by somebody else; the number cannot.
+  return seen.user?.id === id ? levelFrom(seen) : 'none';
+}
+
+/** The answers name no number, so a membership counts only together with a level that was checked by number. */
+async function isMember({ read, subject }: Learning, login: string): Promise<boolean> {
+  const answer = await read.get('GET /orgs/{org}/memberships/{username}', { org: subject.repo.owner, username: login });
+  return answer !== null && shaped(membershipShape, answer, 'a membership').state === 'active';
+}
+
+async function isInTeam({ read }: Learning, team: string, login: string): Promise<boolean> {
+  const [org = '', team_slug = ''] = team.slice(1).split('/');
+  const route = 'GET /orgs/{org}/teams/{team_slug}/memberships/{username}';
+  const answer = await read.get(route, { org, team_slug, username: login });
+  return answer !== null && shaped(membershipShape, answer, 'a team membership').state === 'active';
+}
+
+export default {
+  permissions: () => ({ metadata: 'read', members: 'read' }),
+  // Rights of people are read when something is decided; a change of rights alone decides nothing.
+  changedBy: [],
+  async learn(learning) {
+    const author = learning.known.thread?.author;
+    const who = learning.ask.who.map((entry) => entry.toLowerCase());
+    // Bots are no collaborators: the look-up would only cost a request.
+    if (!author || author.id === null || author.bot || who.length === 0) return { level: 'none', member: false, teams: [] };
+    const teams = [];
+    for (const team of new Set(who.filter((entry) => entry.startsWith('@') && entry.includes('/')))) {
+      if (await isInTeam(learning, team, author.login)) teams.push(team);
+    }
+    const mine = await level(learning, author.login, author.id);
+    const asMember = () =>
+      learning.known.repo?.organization ? isMember(learning, author.login) : levels.indexOf(mine) >= levels.indexOf('write');
+    return { level: mine, member: who.includes('member') && (await asMember()), teams };
+  },
+} satisfies FactSource<'standing'>;
