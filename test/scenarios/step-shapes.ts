@@ -1,0 +1,142 @@
+import { expectShape } from './expect-shapes.ts';
+import {
+  count,
+  duration,
+  gives,
+  known,
+  list,
+  mapOf,
+  oneOf,
+  record,
+  type Shape,
+  text,
+  textOrCount,
+  textOrNull,
+  textOrYesNo,
+  yesNo,
+} from './shapes.ts';
+
+const by = text;
+const of = known('thread');
+const labels = list(text);
+const files = mapOf(textOrNull);
+const elsewhere = oneOf('head', 'base', 'pool', 'group');
+const conclusions = ['success', 'failure', 'neutral', 'cancelled', 'skipped', 'timed_out', 'action_required', 'stale'];
+
+export const roles = ['none', 'read', 'triage', 'write', 'maintain', 'admin'];
+
+export const faultKinds = [
+  'error-before-apply',
+  'error-after-apply',
+  'reset-before-apply',
+  'reset-after-apply',
+  'timeout-after-apply',
+  'truncated',
+  'wrong-type',
+  'unauthorized',
+  'primary-limit',
+  'secondary-limit',
+  'not-found',
+  'stale-read',
+  'slow',
+];
+
+type Fields = Readonly<Record<string, Shape>>;
+type Row = readonly [fields: Fields, ...needed: string[]];
+
+const onThread = (fields: Fields = {}): Row => [{ of, by, ...fields }, 'of'];
+const commit = record('a commit', { message: text, files, author: text });
+const change = { by, files, message: text, author: text };
+
+const rows: Readonly<Record<string, Row>> = {
+  'open-issue': [{ by, as: gives('thread'), title: text, body: textOrNull, labels }],
+  'open-pull': [
+    {
+      ...{ by, as: gives('thread'), title: text, body: textOrNull, base: text, branch: text, files },
+      ...{ commits: list(commit), draft: yesNo, fork: textOrYesNo, labels },
+    },
+  ],
+  edit: onThread({ title: text, body: textOrNull, base: text }),
+  comment: onThread({ as: gives('comment'), body: text }),
+  'edit-comment': [{ comment: known('comment'), by, body: text }, 'comment'],
+  'delete-comment': [{ comment: known('comment'), by, body: text }, 'comment'],
+  review: onThread({ as: gives('review'), state: oneOf('approve', 'request-changes', 'comment'), body: textOrNull }),
+  'dismiss-review': [{ review: known('review'), by }, 'review'],
+  label: onThread({ labels }),
+  unlabel: onThread({ labels }),
+  assign: onThread({ people: list(text) }),
+  unassign: onThread({ people: list(text) }),
+  'request-review': onThread({ people: list(text) }),
+  push: [{ of, ...change, 'same-tree': yesNo, force: yesNo }, 'of'],
+  'push-base': [{ ...change, branch: text }],
+  status: [
+    { of, name: text, state: oneOf('success', 'failure', 'error', 'pending'), by, on: elsewhere },
+    ...['name', 'state'],
+  ],
+  check: [{ of, name: text, conclusion: oneOf(...conclusions), app: text, on: elsewhere }, 'name'],
+  ...Object.fromEntries(['close', 'reopen', 'merge', 'draft', 'ready', 'lock'].map((name) => [name, onThread()])),
+  rerequest: [{ of }, 'of'],
+  milestone: onThread({ title: textOrNull }),
+  tag: [{ by, name: text, branch: text }, 'name'],
+  'create-branch': [{ by, branch: text, from: text }, 'branch'],
+  role: [{ login: text, role: oneOf(...roles) }, 'login', 'role'],
+  'queue-group': [{ of }, 'of'],
+  redeliver: [{ last: yesNo, all: yesNo, count, duplicate: yesNo }],
+  fault: [
+    {
+      kind: oneOf(...faultKinds),
+      times: count,
+      route: text,
+      status: count,
+      'retry-after': textOrCount,
+      seconds: count,
+    },
+    'kind',
+  ],
+  crash: [{ at: oneOf('next-write'), applied: yesNo }],
+  down: [{}],
+  up: [{}],
+  http: [{ method: text, path: text, headers: mapOf(text), body: (node) => node?.toJSON() as unknown }, 'path'],
+};
+
+/** Needs of a step that hang on another key. */
+const together: Readonly<Record<string, (keys: Readonly<Record<string, unknown>>) => string | null>> = {
+  status: ({ of, on }) => (of === undefined && on === undefined ? 'needs `of`, or `on`' : null),
+  check: ({ of, on }) => (of === undefined && on === undefined ? 'needs `of`, or `on`' : null),
+  crash: ({ at, applied }) =>
+    (at === undefined) === (applied === undefined) ? null : 'takes `at` and `applied` together',
+  redeliver: ({ last, all, count: number }) =>
+    [last, all, number].filter((value) => value !== undefined && value !== false).length === 1
+      ? null
+      : 'takes one of `last: true`, `all: true` and `count`',
+};
+
+const checked =
+  (name: string, [fields, ...needed]: Row): Shape =>
+  (node, at, read) => {
+    const problems = read.problems.length;
+    const keys = record(`\`${name}\``, fields, ...needed)(node, at, read) as Record<string, unknown> | undefined;
+    const trouble = read.problems.length === problems ? together[name]?.(keys ?? {}) : null;
+    return trouble ? read.wrong(at, `\`${name}\` ${trouble}`) : keys;
+  };
+
+/** Every step of the format and what its value must look like; only `wait` takes no map. */
+export const stepShapes: Readonly<Record<string, Shape>> = {
+  ...Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, checked(name, row)])),
+  wait: (node, at, read) => ({ for: duration(node, at, read) }),
+  expect: expectShape,
+};
+
+const protection = record('protection of a branch', { checks: list(text), approvals: count });
+
+/** The `world` of a scenario. */
+export const worldShape = record('`world`', {
+  people: mapOf(oneOf(...roles)),
+  members: list(text),
+  teams: mapOf(list(text)),
+  bots: list(text),
+  labels,
+  milestones: list(text),
+  protection: mapOf(protection),
+  files: mapOf(text),
+});
