@@ -1,10 +1,34 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Settings } from '../config/env.ts';
+import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
+import { handle } from './engine/handle.ts';
+import { loadFacts, loadKinds, loadModules } from './engine/load.ts';
+import type { Kinds, Modules, Sources } from './engine/load.ts';
+import { permissionsOf } from './engine/permissions.ts';
+import { createSetUp, rulesPath } from './engine/set-up.ts';
+import type { SetUp } from './engine/set-up.ts';
+import { Budget } from './github/budget.ts';
+import { createGitHub } from './github/octokit.ts';
+import type { Log } from './log.ts';
+import type { Running } from './queue/queue.ts';
+import { createSqliteQueue } from './queue/sqlite.ts';
+import { listen } from './receive/listen.ts';
+import type { Listening } from './receive/listen.ts';
+import { createServer } from './receive/server.ts';
+import { readRules } from './rules/read-rules.ts';
+import { openSqlite } from './store/open-sqlite.ts';
+import { createSqliteStore } from './store/sqlite.ts';
+import type { Memory } from './store/store.ts';
+import { nameOf } from './subject.ts';
+import type { ThreadSubject } from './subject.ts';
 
 /** What a test or a scenario puts in the place of the real world. */
 export interface World {
   readonly clock: Clock;
   readonly fetch: typeof fetch;
+  readonly log: Log;
 }
 
 /** A running bot. */
@@ -13,14 +37,117 @@ export interface Bot {
   readonly url: string;
   /** Jobs under way now, and jobs that may start now (timers that have not fired do not count). */
   pending(): Promise<{ running: number; ready: number }>;
-  /** Stops in order: no new connections, then no new jobs, then the files. */
-  stop(): Promise<void>;
+  /** Stops in order: no new connections, then no new jobs, then the files. Open connections get `drainMs` to finish. */
+  stop(drainMs?: number): Promise<void>;
   /** As if the process had been killed: sockets and files are cut, nothing under way ever goes on. */
   kill(): void;
 }
 
-export async function start(settings: Settings, world?: Partial<World>): Promise<Bot> {
-  void settings;
-  void world;
-  throw new Error('not built yet');
+const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** How long jobs under way may take to finish when the bot is stopped. */
+const jobGrace = 10_000;
+const lanesAtOnce = 8;
+
+function openFiles(settings: Settings, clock: Clock, log: Log) {
+  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+  const db: DatabaseSync = openSqlite(settings.dataDir);
+  const onProblem = (text: string) => log.error(text);
+  const remember = (memory: Memory) => store.remember(memory);
+  const watch = settings.role === 'worker';
+  const queue = createSqliteQueue<Memory>({ db, clock, remember, onProblem, watch });
+  const enqueue = queue.enqueueNow;
+  const store = createSqliteStore({ db, clock, enqueue });
+  return { db, store, queue };
+}
+
+type Files = ReturnType<typeof openFiles>;
+
+interface Units {
+  readonly modules: Modules;
+  readonly kinds: Kinds;
+  readonly sources: Sources;
+}
+
+/** GitHub's web address of a repository's rules, for "details" of a check. */
+function detailsIn({ publicUrl, apiUrl }: Settings): (subject: ThreadSubject, kind: 'issue' | 'pull') => string {
+  const web = apiUrl === 'https://api.github.com' ? 'https://github.com' : apiUrl.replace(/\/api\/v3$/, '');
+  return ({ repo, number }, kind) => {
+    const name = `${repo.owner}/${repo.name}`;
+    if (publicUrl) return `${publicUrl}/r/${name}/${kind === 'pull' ? 'pull' : 'issues'}/${number}`;
+    return `${web}/${name}/blob/HEAD/${rulesPath}`;
+  };
+}
+
+function setUpFrom(settings: Settings, { modules, kinds }: Units, { store }: Files): SetUp {
+  const identity = settings.appId ? 'app' : 'token';
+  const text = readFileSync(settings.rulesFile, 'utf8');
+  return createSetUp(settings.rulesFile, text, { modules, kinds, identity, details: detailsIn(settings) }, store);
+}
+
+function startWork(settings: Settings, units: Units, files: Files, world: World): Running {
+  const { store, queue } = files;
+  const { clock, fetch, log } = world;
+  const budget = new Budget({
+    clock,
+    load: () => store.pauses(),
+    save: ({ account, until, reason }) => store.savePause(account, until, reason),
+    onNotice: (text) => log.warn(text),
+  });
+  const permissions = permissionsOf(units.sources, units.kinds);
+  const github = createGitHub({ settings, clock, fetch, budget, permissions, onNotice: (text) => log.warn(text) });
+  const ports = { github, store, clock, setUp: setUpFrom(settings, units, files), sources: units.sources, log };
+  const onJob: Parameters<typeof queue.run>[0] = async (job) => {
+    try {
+      return await handle(job, ports);
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      log.warn(`${nameOf(job.subject)}: try ${job.attempt} did not end: ${text}`, { lane: job.lane });
+      throw error;
+    }
+  };
+  return queue.run(onJob, { concurrency: lanesAtOnce });
+}
+
+function startDoor(settings: Settings, units: Units, files: Files, { clock, log }: World): Promise<Listening> {
+  const { store, queue } = files;
+  const layer = (text: string) => ({ name: 'repository' as const, file: rulesPath, oid: '', text });
+  const koa = createServer({
+    secrets: settings.webhookSecrets,
+    appId: settings.appId,
+    store,
+    depth: () => queue.depth(),
+    checkRules: (text) => readRules([layer(text)], units.modules).problems,
+    clock,
+    log,
+  });
+  const handler = koa.callback();
+  return listen((request, response) => void handler(request, response), settings.host, settings.port, clock);
+}
+
+/** Starts one role, or both in this process. */
+export async function start(settings: Settings, given: Partial<World> = {}): Promise<Bot> {
+  const world: World = { clock: systemClock, fetch: globalThis.fetch, log: silent, ...given };
+  const units = { modules: await loadModules(), kinds: await loadKinds(), sources: await loadFacts() };
+  const files = openFiles(settings, world.clock, world.log);
+  const work = settings.role === 'server' ? null : startWork(settings, units, files, world);
+  const door = settings.role === 'worker' ? null : await startDoor(settings, units, files, world);
+  return {
+    url: door?.url ?? '',
+    pending: async () => {
+      const { running, ready } = await files.queue.depth();
+      return { running, ready };
+    },
+    async stop(drainMs = 0) {
+      await door?.stop(drainMs);
+      await work?.stop(jobGrace);
+      files.queue.cut();
+      files.db.close();
+    },
+    kill() {
+      door?.cut();
+      files.queue.cut();
+      files.db.close();
+    },
+  };
 }

@@ -51,5 +51,7 @@ export interface Report {
   readonly conflicts: readonly Conflict[];
   readonly conclusion: Conclusion | null;
   readonly plan: readonly Change[];
+  /** When the thread is to be looked at again, ISO 8601. */
+  readonly revisitAt: string | null;
   readonly did: readonly Deed[];
 }

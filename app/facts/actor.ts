@@ -22,5 +22,8 @@ export function shaped<T>(shape: z.ZodType<T>, part: unknown, what: string): T {
   const read = shape.safeParse(part);
   if (read.success) return read.data;
   const first = read.error.issues[0];
-  throw new Trouble('broken', `GitHub's answer for ${what} has another shape: ${first?.path.join('.')} ${first?.message}`);
+  throw new Trouble(
+    'broken',
+    `GitHub's answer for ${what} has another shape: ${first?.path.join('.')} ${first?.message}`,
+  );
 }

@@ -16,8 +16,14 @@ const suite = z.object({
 const context = z.object({ context: z.string(), state: z.string(), description: z.string().nullable() });
 const commit = z.object({
   oid: z.string(),
-  status: z.object({ contexts: z.array(context) }).nullable().optional(),
-  checkSuites: z.object({ nodes: z.array(suite) }).nullable().optional(),
+  status: z
+    .object({ contexts: z.array(context) })
+    .nullable()
+    .optional(),
+  checkSuites: z
+    .object({ nodes: z.array(suite) })
+    .nullable()
+    .optional(),
 });
 const shape = z.object({ commits: z.object({ nodes: z.array(z.object({ commit })) }) });
 

@@ -16,7 +16,8 @@ const page = z.object({
 });
 type Page = z.output<typeof page>;
 
-const fields = 'nodes { id databaseId body viewerDidAuthor isMinimized createdAt } pageInfo { hasPreviousPage startCursor }';
+const fields =
+  'nodes { id databaseId body viewerDidAuthor isMinimized createdAt } pageInfo { hasPreviousPage startCursor }';
 
 const olderPages = `query OlderComments($owner: String!, $name: String!, $number: Int!, $before: String!) {
   repository(owner: $owner, name: $name) {

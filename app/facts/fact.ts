@@ -41,6 +41,7 @@ export interface RepoFacts {
   readonly description: string;
   /** The owner is an organisation, not a person. */
   readonly organization: boolean;
+  readonly private: boolean;
   readonly defaultBranch: string;
   /** Names of the repository's labels; not all of them when `complete` is false. */
   readonly labels: { readonly names: readonly string[]; readonly complete: boolean };

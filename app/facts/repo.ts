@@ -5,6 +5,7 @@ import type { FactSource } from './fact.ts';
 const shape = z.object({
   description: z.string().nullable(),
   isInOrganization: z.boolean(),
+  isPrivate: z.boolean(),
   defaultBranchRef: z.object({ name: z.string() }).nullable(),
   labels: z.object({ totalCount: z.number(), nodes: z.array(z.object({ name: z.string() })) }).nullable(),
 });
@@ -13,13 +14,17 @@ export default {
   permissions: () => ({ metadata: 'read' }),
   // Nothing has to be decided anew because of these; they are read afresh whenever something is.
   changedBy: [],
-  select: () => ({ repository: 'description isInOrganization defaultBranchRef { name } labels(first: 100) { totalCount nodes { name } }' }),
+  select: () => ({
+    repository:
+      'description isInOrganization isPrivate defaultBranchRef { name } labels(first: 100) { totalCount nodes { name } }',
+  }),
   learn({ answer }) {
     const seen = shaped(shape, answer.repository, 'the repository');
     const names = (seen.labels?.nodes ?? []).map((label) => label.name);
     return {
       description: seen.description ?? '',
       organization: seen.isInOrganization,
+      private: seen.isPrivate,
       defaultBranch: seen.defaultBranchRef?.name ?? '',
       labels: { names, complete: names.length === (seen.labels?.totalCount ?? 0) },
     };

@@ -46,14 +46,19 @@ export default {
     const author = learning.known.thread?.author;
     const who = learning.ask.who.map((entry) => entry.toLowerCase());
     // Bots are no collaborators: the look-up would only cost a request.
-    if (!author || author.id === null || author.bot || who.length === 0) return { level: 'none', member: false, teams: [] };
+    if (!author || author.id === null || author.bot || who.length === 0)
+      return { level: 'none', member: false, teams: [] };
     const teams = [];
     for (const team of new Set(who.filter((entry) => entry.startsWith('@') && entry.includes('/')))) {
       if (await isInTeam(learning, team, author.login)) teams.push(team);
     }
-    const mine = await level(learning, author.login, author.id);
+    const found = await level(learning, author.login, author.id);
+    // On a public repository GitHub answers `read` for everybody, so there it is no right.
+    const mine = found === 'read' && !learning.known.repo?.private ? 'none' : found;
     const asMember = () =>
-      learning.known.repo?.organization ? isMember(learning, author.login) : levels.indexOf(mine) >= levels.indexOf('write');
+      learning.known.repo?.organization
+        ? isMember(learning, author.login)
+        : levels.indexOf(mine) >= levels.indexOf('write');
     return { level: mine, member: who.includes('member') && (await asMember()), teams };
   },
 } satisfies FactSource<'standing'>;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { FactName, Facts, Seen } from '../facts/fact.ts';
+import type { FactName, Seen } from '../facts/fact.ts';
+import type { Given } from '../facts/plain-facts.ts';
 import type { Text } from '../text.ts';
 import type { PolicyWant } from '../wants/want.ts';
 
@@ -37,8 +38,6 @@ export interface Module<N extends FactName = FactName, S extends z.ZodType = z.Z
 export function defineModule<const N extends FactName, S extends z.ZodType>(module: Module<N, S>): Module<N, S> {
   return module;
 }
-
-type Given = { readonly [K in keyof Facts]?: Facts[K] extends readonly unknown[] ? Facts[K] : Partial<Facts[K]> };
 
 /** A worked case: a test row, a line of the module's page and a preview at once. */
 export interface Example {

@@ -3,28 +3,34 @@ import type { Module } from '../modules/module.ts';
 
 /** The keys of a rules file that are no modules. */
 export const topShape = {
-  language: z.enum(['auto', 'zh-CN', 'en', 'both']).describe('Language of what the bot writes. 机器人用哪种语言说话。'),
+  language: z
+    .enum(['auto', 'zh-CN', 'en', 'both'])
+    .describe('Language of what the bot writes')
+    .meta({ zh: '机器人用哪种语言说话' }),
   'check-name': z
     .enum(['base', 'fixed'])
-    .describe("Whether the check's name carries the base branch. 检查的名称是否带上目标分支。"),
+    .describe("Whether the check's name carries the base branch")
+    .meta({ zh: '检查的名称是否带上目标分支' }),
   locked: z
     .array(z.string())
-    .describe('Keys that lower layers may not change, as `module.option`. 下层规则不能改的键，写作 `模块.选项`。'),
+    .describe('Keys that lower layers may not change, as `module.option`')
+    .meta({ zh: '下层规则不能改的键，写作 `模块.选项`' }),
 } as const;
 
 const who = z.array(z.string()).meta({
   who: true,
-  description: 'Levels, `member`, `author`, `@org/team` or logins. 权限级别、`member`、`author`、`@org/team` 或用户名。',
+  description: 'Levels, `member`, `author`, `@org/team` or logins',
+  zh: '权限级别、`member`、`author`、`@org/team` 或用户名',
 });
 const globs = z.array(z.string().meta({ format: 'glob' }));
 
 export const scopeSchema = z.strictObject({
   authors: who.optional(),
-  bots: z.boolean().optional().describe('Threads of bots, or of people. 机器人开的，或人开的。'),
-  branches: globs.optional().describe('Base branches. 目标分支。'),
-  labels: globs.optional().describe('Labels of the thread. 帖子的标签。'),
-  paths: globs.optional().describe('Changed files. 改动的文件。'),
-  drafts: z.boolean().optional().describe('Drafts, or pull requests that are none. 草稿，或非草稿。'),
+  bots: z.boolean().optional().describe('Threads of bots, or of people').meta({ zh: '机器人开的，或人开的' }),
+  branches: globs.optional().describe('Base branches').meta({ zh: '目标分支' }),
+  labels: globs.optional().describe('Labels of the thread').meta({ zh: '帖子的标签' }),
+  paths: globs.optional().describe('Changed files').meta({ zh: '改动的文件' }),
+  drafts: z.boolean().optional().describe('Drafts, or pull requests that are none').meta({ zh: '草稿，或非草稿' }),
 });
 
 /** The keys every module's section has. */
@@ -32,15 +38,18 @@ export const commonShape = {
   mode: z
     .enum(['off', 'preview', 'warn', 'enforce'])
     .optional()
-    .describe('How far the module may go. 模块可以做到哪一步。'),
+    .describe('How far the module may go')
+    .meta({ zh: '模块可以做到哪一步' }),
   only: scopeSchema
     .nullable()
     .optional()
-    .describe('The module looks at nothing else; every key must match. 只看这些；每个键都要符合。'),
+    .describe('The module looks at nothing else; every key must match')
+    .meta({ zh: '只看这些；每个键都要符合' }),
   except: scopeSchema
     .nullable()
     .optional()
-    .describe('The module leaves these out; every key must match. 不看这些；每个键都要符合。'),
+    .describe('The module leaves these out; every key must match')
+    .meta({ zh: '不看这些；每个键都要符合' }),
 } as const;
 
 const known = new WeakMap<Module, z.ZodObject>();
@@ -85,6 +94,11 @@ export function inside(schema: z.ZodType, step: PropertyKey): z.ZodType | null {
   const here = bare(schema);
   if (here instanceof z.ZodArray) return here.element as z.ZodType;
   if (here instanceof z.ZodRecord) return here.valueType as z.ZodType;
+  if (here instanceof z.ZodUnion) {
+    const each = (here.options as readonly z.ZodType[]).map((option) => inside(option, step));
+    const some = each.filter((schema) => schema !== null);
+    return some.length > 1 ? z.union(some) : (some[0] ?? null);
+  }
   if (!(here instanceof z.ZodObject)) return null;
   const shape: Readonly<Record<string, z.ZodType>> = here.shape;
   return (Object.hasOwn(shape, String(step)) && shape[String(step)]) || null;

@@ -9,7 +9,12 @@ function create(want: LabelWant, id: string): Change {
     id: `create-${id}`,
     says: `create label ${name}`,
     // 422: somebody else created it meanwhile.
-    call: { via: 'rest', route: 'POST /repos/{owner}/{repo}/labels', params: { name, color, description }, fine: [422] },
+    call: {
+      via: 'rest',
+      route: 'POST /repos/{owner}/{repo}/labels',
+      params: { name, color, description },
+      fine: [422],
+    },
     visibleTwice: false,
   };
 }

@@ -55,12 +55,7 @@ export interface RevisitWant {
 }
 
 export type Want = { readonly once?: string } & (
-  | LabelWant
-  | StateWant
-  | CommentWant
-  | CheckWant
-  | StatusWant
-  | RevisitWant
+  LabelWant | StateWant | CommentWant | CheckWant | StatusWant | RevisitWant
 );
 
 /** What a module may ask for; comments of state, checks and merges are the engine's. */

@@ -70,7 +70,13 @@ export interface RepoView {
   file(branch: string, path: string): string | null;
   readonly labels: readonly { readonly name: string; readonly color: string; readonly description: string | null }[];
   readonly releases: readonly { readonly tag: string; readonly body: string; readonly draft: boolean }[];
-  readonly pulls: readonly { readonly number: number; readonly title: string; readonly base: string; readonly draft: boolean; readonly labels: readonly string[] }[];
+  readonly pulls: readonly {
+    readonly number: number;
+    readonly title: string;
+    readonly base: string;
+    readonly draft: boolean;
+    readonly labels: readonly string[];
+  }[];
   readonly dispatches: readonly { readonly workflow: string; readonly inputs: Readonly<Record<string, string>> }[];
 }
 
@@ -110,13 +116,20 @@ export interface Fault {
 }
 
 /** What may be done with a write of the bot while it is in flight: let through, or held until `go`. */
-export type WriteGate = (write: { route: string }) => 'pass' | { readonly apply: boolean; readonly stopped: () => void };
+export type WriteGate = (write: {
+  route: string;
+}) => 'pass' | { readonly apply: boolean; readonly stopped: () => void };
 
 /** A stateful GitHub on loopback: REST under `/`, GraphQL under `/graphql`, web links under `/web`. */
 export interface FakeGitHub {
   readonly url: string;
   /** App id, PEM and installation for App mode; the token for token mode. */
-  readonly app: { readonly id: string; readonly privateKey: string; readonly installationId: number; readonly slug: string };
+  readonly app: {
+    readonly id: string;
+    readonly privateKey: string;
+    readonly installationId: number;
+    readonly slug: string;
+  };
   readonly token: string;
   readonly repo: { readonly id: number; readonly owner: string; readonly name: string };
   sendTo(webhookUrl: string | null): void;
@@ -135,3 +148,5 @@ export interface FakeGitHub {
   gate(gate: WriteGate | null): void;
   stop(): Promise<void>;
 }
+
+export { startFakeGitHub } from './start.ts';

@@ -70,7 +70,12 @@ export interface ChangedFile {
   readonly patch: string | null;
 }
 
-function changedFile(git: GitData, path: string, before: FileEntry | undefined, after: FileEntry | undefined): ChangedFile {
+function changedFile(
+  git: GitData,
+  path: string,
+  before: FileEntry | undefined,
+  after: FileEntry | undefined,
+): ChangedFile {
   const bytes = [before, after].map((file) => (file ? blobBytes(git, file.sha) : Buffer.alloc(0)));
   const status = !before ? 'added' : !after ? 'removed' : 'modified';
   const shared = { filename: path, status, previous: null, sha: (after ?? before)?.sha ?? '' } as const;
@@ -101,7 +106,12 @@ export function changedFiles(git: GitData, fromTree: string, toTree: string): Ch
   return joinRenames(changed.map((path) => changedFile(git, path, before.get(path), after.get(path))));
 }
 
-function mergeFile(git: GitData, base: FileEntry | undefined, ours: FileEntry | undefined, theirs: FileEntry | undefined) {
+function mergeFile(
+  git: GitData,
+  base: FileEntry | undefined,
+  ours: FileEntry | undefined,
+  theirs: FileEntry | undefined,
+) {
   if (ours?.sha === theirs?.sha || theirs?.sha === base?.sha) return ours ?? null;
   if (ours?.sha === base?.sha) return theirs ?? null;
   if (!base || !ours || !theirs || ours.mode === '160000') return 'conflict';
@@ -111,7 +121,11 @@ function mergeFile(git: GitData, base: FileEntry | undefined, ours: FileEntry | 
 
 /** The tree of a three-way merge, `null` where it conflicts. */
 export function mergeTrees(git: GitData, base: string | null, ours: string, theirs: string): string | null {
-  const [old, left, right] = [base ? readTree(git, base) : (new Map() as FileMap), readTree(git, ours), readTree(git, theirs)];
+  const [old, left, right] = [
+    base ? readTree(git, base) : (new Map() as FileMap),
+    readTree(git, ours),
+    readTree(git, theirs),
+  ];
   const merged: FileMap = new Map();
   for (const path of new Set([...old.keys(), ...left.keys(), ...right.keys()])) {
     const file = mergeFile(git, old.get(path), left.get(path), right.get(path));

@@ -73,7 +73,8 @@ export function writeTree(git: GitData, files: ReadonlyMap<string, FileEntry>): 
     const inside = folders.get(name) ?? new Map<string, FileEntry>();
     folders.set(name, inside.set(path.slice(slash + 1), file));
   }
-  for (const [name, inside] of folders) entries.push({ name, mode: '040000', type: 'tree', sha: writeTree(git, inside) });
+  for (const [name, inside] of folders)
+    entries.push({ name, mode: '040000', type: 'tree', sha: writeTree(git, inside) });
   return storeTree(git, entries);
 }
 

@@ -25,11 +25,9 @@ function middlePairs(left: readonly string[], right: readonly string[], offset: 
   for (let row = left.length - 1; row >= 0; row--)
     for (let column = right.length - 1; column >= 0; column--)
       table[row * width + column] =
-        left[row] === right[column]
-          ? at(row + 1, column + 1) + 1
-          : Math.max(at(row + 1, column), at(row, column + 1));
+        left[row] === right[column] ? at(row + 1, column + 1) + 1 : Math.max(at(row + 1, column), at(row, column + 1));
   const pairs: [number, number][] = [];
-  for (let row = 0, column = 0; row < left.length && column < right.length; ) {
+  for (let row = 0, column = 0; row < left.length && column < right.length;) {
     if (left[row] === right[column]) pairs.push([offset + row++, offset + column++]);
     else if (at(row + 1, column) >= at(row, column + 1)) row++;
     else column++;
@@ -63,7 +61,8 @@ function diffRows(left: readonly string[], right: readonly string[]): Row[] {
   for (const [nextRow, nextColumn] of [...commonLines(left, right), [left.length, right.length] as [number, number]]) {
     while (row < nextRow) rows.push({ sign: '-', text: left[row] ?? '', left: ++row, right: column });
     while (column < nextColumn) rows.push({ sign: '+', text: right[column] ?? '', left: row, right: ++column });
-    if (row < left.length && column < right.length) rows.push({ sign: ' ', text: left[row] ?? '', left: ++row, right: ++column });
+    if (row < left.length && column < right.length)
+      rows.push({ sign: ' ', text: left[row] ?? '', left: ++row, right: ++column });
   }
   return rows;
 }

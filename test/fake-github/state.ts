@@ -212,7 +212,15 @@ export interface State {
   /** Names given by `as`. */
   readonly names: Map<string, { readonly kind: 'thread' | 'comment' | 'review'; readonly id: number }>;
   /** When each ref was moved, newest last. */
-  readonly activity: { readonly id: number; ref: string; before: string; after: string; at: number; actor: Account; kind: string }[];
+  readonly activity: {
+    readonly id: number;
+    ref: string;
+    before: string;
+    after: string;
+    at: number;
+    actor: Account;
+    kind: string;
+  }[];
   candidate: string | null;
   group: string | null;
   lastNumber: number;

@@ -37,7 +37,7 @@ export function lifeFetch(real: typeof fetch): { fetch: typeof fetch; asking: ()
   return {
     fetch: (input, init = {}) =>
       new Promise((resolve, reject) => {
-        if (!dead) call(input as string | URL | Request, init, resolve).catch(reject);
+        if (!dead) call(input, init, resolve).catch(reject);
       }),
     asking: () => flights.size,
     cut: () => {

@@ -7,8 +7,8 @@ export const startOfTime = Date.UTC(2026, 0, 5, 9);
 const longestPause = 5_000;
 
 interface Sleep {
-  /** When it is let end; later than `asked` when a long wait coalesced it. */
-  readonly due: number;
+  /** When it is let end; later than `asked` while a long wait coalesces it. */
+  due: number;
   readonly asked: number;
   readonly ms: number;
   readonly site: string;
@@ -125,6 +125,7 @@ export class VirtualClock {
 
   endWait(): void {
     this.#long = null;
+    for (const sleep of this.#sleeps) sleep.due = sleep.asked;
   }
 
   /**

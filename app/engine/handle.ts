@@ -1,0 +1,130 @@
+import type { Clock } from '../clock.ts';
+import type { FactName, Facts } from '../facts/fact.ts';
+import type { GitHub } from '../github/github.ts';
+import { Trouble } from '../github/troubles.ts';
+import type { Log } from '../log.ts';
+import { Later } from '../queue/queue.ts';
+import type { Hint, Job, Outcome } from '../queue/queue.ts';
+import type { Memory, Store } from '../store/store.ts';
+import { nameOf } from '../subject.ts';
+import type { ThreadSubject } from '../subject.ts';
+import { apply } from './apply.ts';
+import { consider } from './consider.ts';
+import type { Question } from './consider.ts';
+import { learn, neededFacts } from './learn.ts';
+import type { Sources } from './load.ts';
+import type { Report } from './report.ts';
+import type { SetUp } from './set-up.ts';
+
+export interface Ports {
+  readonly github: GitHub;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly setUp: SetUp;
+  readonly sources: Sources;
+  readonly log: Log;
+}
+
+/** How often the state of one thread is read anew within one job before the job itself is put off. */
+const rounds = 3;
+/** What GitHub wrote last is usually readable after this long. */
+const settle = 2_000;
+/** An object GitHub told us of may take a while until it can be read; after so many tries it is gone. */
+const triesForNew = 5;
+
+const eventOf = ({ event, action }: Hint) => (action === null ? event : `${event}.${action}`);
+
+/** Whether what happened can change a fact that somebody looks at. A timer always does. */
+function matters(job: Job, names: readonly FactName[], sources: Sources): boolean {
+  const watched = new Set(names.flatMap((name) => sources.get(name)?.changedBy ?? []));
+  return job.hints.length === 0 || job.hints.some((hint) => watched.has(eventOf(hint)) || watched.has(hint.event));
+}
+
+/** The bot's whole work on one job: learn, consider, act; what it returns is remembered when the job is finished. */
+export async function handle(job: Job, ports: Ports): Promise<Outcome<Memory>> {
+  try {
+    if (job.subject.kind === 'commit') return await spread(job, job.subject.sha, ports);
+    if (job.subject.kind !== 'thread') return noted(job, 'nothing is decided for a whole branch or repository', ports);
+    const setup = ports.setUp.last(job.subject.repo.id);
+    if (setup && job.attempt === 1 && !matters(job, neededFacts(setup, 'any'), ports.sources)) {
+      return { ...noted(job, 'no fact that a rule looks at has changed', ports), revisitAt: 'keep' };
+    }
+    return await thinkAndAct(job, job.subject, ports);
+  } catch (error) {
+    return forTrouble(error, job, ports);
+  }
+}
+
+async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Promise<Outcome<Memory>> {
+  const { clock, store, log } = ports;
+  const question: Question = { ...questionFor(job, ports), subject };
+  for (let round = 1; ; round++) {
+    const { setup, facts: learnt, concerned } = await learn(subject, { ...ports, now: () => clock.now() });
+    const facts: Facts = { ...learnt, done: await store.doneOn(job.lane) };
+    if (!concerned) return noted(job, 'no rule looks at this', ports);
+    const report = consider(question, facts, setup);
+    const { write } = ports.github.repo(subject);
+    const { did, doubt } = await apply(report.plan, { write, store, clock, lane: job.lane });
+    for (const { says, result, reason } of did) {
+      log.info(`${nameOf(subject)}: ${says}: ${result}${reason ? ` (${reason})` : ''}`, about(job, report));
+    }
+    for (const { module, broke } of report.rulings)
+      if (broke) log.error(`${module} broke: ${broke}`, about(job, report));
+    if (doubt === null) return remembered({ ...report, did }, facts, setup.good);
+    log.warn(`${nameOf(subject)}: reading again, since the outcome is not known: ${doubt}`, about(job, report));
+    if (round === rounds) throw new Later(doubt);
+    await clock.sleep(settle);
+  }
+}
+
+function remembered(report: Report, facts: Facts, goodRules: Memory['goodRules']): Outcome<Memory> {
+  const { pull, thread } = facts;
+  const head = pull && { sha: pull.head, open: thread.state === 'open' };
+  const done = report.rulings.flatMap(({ wants }) => wants.flatMap(({ once }) => (once === undefined ? [] : [once])));
+  const revisitAt = report.revisitAt === null ? null : Date.parse(report.revisitAt);
+  return { memory: { report, done, head, goodRules }, revisitAt, wake: [] };
+}
+
+/** An event that names only a commit goes on to the open pull requests whose head it is; asking GitHub costs nothing. */
+async function spread(job: Job, sha: string, ports: Ports): Promise<Outcome<Memory>> {
+  const names = [...ports.sources.keys()];
+  if (!matters(job, names, ports.sources)) return noted(job, 'no fact that a rule looks at has changed', ports);
+  const wake = await ports.store.threadsWithHead(job.subject.repo.id, sha);
+  return { ...noted(job, `passed on to ${wake.length} pull requests`, ports), wake };
+}
+
+function questionFor({ subject, hints }: Job, { clock }: Ports): Omit<Report, 'subject'> & { subject: Job['subject'] } {
+  const id = `r-${clock.now().toString(36)}${Math.floor(clock.random() * 36 ** 4)
+    .toString(36)
+    .padStart(4, '0')}`;
+  return {
+    ...{ id, subject, hints, at: new Date(clock.now()).toISOString() },
+    ...{ outcome: '', rules: [], facts: null, language: 'en', rulings: [], conflicts: [], conclusion: null },
+    ...{ plan: [], revisitAt: null, did: [] },
+  };
+}
+
+/** A report that nothing was considered, and why. */
+function noted(job: Job, outcome: string, ports: Ports): Outcome<Memory> {
+  const report: Report = { ...questionFor(job, ports), outcome };
+  return { memory: { report, done: [], head: null, goodRules: null }, revisitAt: null, wake: [] };
+}
+
+function forTrouble(error: unknown, job: Job, ports: Ports): Outcome<Memory> {
+  if (!(error instanceof Trouble)) throw error;
+  if (error.kind === 'later' || error.kind === 'lost' || error.kind === 'stale') {
+    throw new Later(error.message, error.until, { cause: error });
+  }
+  if (error.kind === 'gone' && job.hints.length > 0 && job.attempt < triesForNew) {
+    throw new Later(error.message, null, { cause: error });
+  }
+  if (error.kind === 'broken') throw error;
+  ports.log.warn(`${nameOf(job.subject)}: ${error.kind}: ${error.message}`, { lane: job.lane });
+  return noted(job, `${error.kind}: ${error.message}`, ports);
+}
+
+function about(job: Job, report: Report) {
+  const { owner, name } = job.subject.repo;
+  const delivery = job.hints.at(-1)?.delivery;
+  return { repo: `${owner}/${name}`, lane: job.lane, report: report.id, ...(delivery !== undefined && { delivery }) };
+}

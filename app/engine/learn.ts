@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { shaped } from '../facts/actor.ts';
+import type { Answer, Ask, FactName, Facts, Selection, Thread } from '../facts/fact.ts';
+import type { GitHub } from '../github/github.ts';
+import { Trouble } from '../github/troubles.ts';
+import { factsForScopes, whoIn } from '../rules/scope.ts';
+import type { ThreadSubject } from '../subject.ts';
+import type { Setup } from './consider.ts';
+import type { Sources } from './load.ts';
+import { rulesPath } from './set-up.ts';
+import type { RepoSetup, RulesFile, SetUp } from './set-up.ts';
+
+const inFirst = ['thread', 'pull', 'repo'] as const satisfies FactName[];
+const always: readonly FactName[] = [...inFirst, 'comments', 'checks'];
+
+/** The facts that the modules which are on look at, and those the engine's own wants need. */
+export function neededFacts(setup: Setup, kind: Thread['kind'] | 'any'): readonly FactName[] {
+  const on = setup.rules.sections.filter(({ module }) => {
+    const where = setup.modules.get(module)?.on;
+    return where === 'both' || where === kind || kind === 'any';
+  });
+  if (on.length === 0 && setup.broken.length === 0) return inFirst;
+  const needs = on.flatMap(({ module }) => setup.modules.get(module)?.needs ?? []);
+  const wanted = new Set<FactName>([...always, ...needs, ...factsForScopes(on)]);
+  return [...inFirst, ...[...wanted].filter((name) => !inFirst.some((first) => first === name)).sort()];
+}
+
+const rulesFields = `defaultBranchRef { name target { ... on Commit { oid file(path: "${rulesPath}") {
+  mode type oid object { ... on Blob { text byteSize isBinary isTruncated } } } } } }`;
+
+/** One query for everything that GraphQL has. */
+export function queryFor(names: readonly FactName[], sources: Sources, ask: Ask): string {
+  const selections = names.map((name) => sources.get(name)?.select?.(ask) ?? {});
+  const all = (part: keyof Selection) => selections.map((selection) => selection[part] ?? '').join(' ');
+  return `query Learn($owner: String!, $name: String!, $number: Int!) {
+    viewer { login databaseId }
+    repository(owner: $owner, name: $name) { databaseId ${rulesFields} ${all('repository')}
+      issueOrPullRequest(number: $number) { __typename
+        ... on Issue { ${all('thread')} ${all('issue')} }
+        ... on PullRequest { ${all('thread')} ${all('pull')} } } } }`;
+}
+
+const entry = z.object({
+  mode: z.number(),
+  type: z.string(),
+  oid: z.string(),
+  object: z
+    .object({
+      text: z.string().nullish(),
+      byteSize: z.number().optional(),
+      isBinary: z.boolean().nullish(),
+      isTruncated: z.boolean().optional(),
+    })
+    .nullable(),
+});
+const shape = z.object({
+  viewer: z.object({ login: z.string(), databaseId: z.number() }),
+  repository: z.looseObject({
+    databaseId: z.number(),
+    defaultBranchRef: z.object({ target: z.object({ oid: z.string(), file: entry.nullish() }).nullable() }).nullable(),
+    issueOrPullRequest: z.looseObject({ __typename: z.enum(['Issue', 'PullRequest']) }).nullable(),
+  }),
+});
+
+const largestRules = 64 * 1024;
+// Git's modes of an ordinary file, without and with the right to be run; a link has 120000.
+const ordinary = [0o100644, 0o100755];
+
+function rulesFileFrom(found: z.output<typeof entry> | null | undefined): RulesFile | null {
+  if (!found) return null;
+  const { object } = found;
+  const plain = ordinary.includes(found.mode) && object && !object.isBinary && !object.isTruncated;
+  const fits = plain && (object.byteSize ?? 0) <= largestRules;
+  return { oid: found.oid, text: fits ? (object.text ?? '') : null };
+}
+
+interface Asked {
+  readonly answer: Answer;
+  readonly rules: RulesFile | null;
+}
+
+async function askGitHub(
+  subject: ThreadSubject,
+  names: readonly FactName[],
+  ask: Ask,
+  ports: LearnPorts,
+): Promise<Asked> {
+  const { owner, name } = subject.repo;
+  const document = queryFor(names, ports.sources, ask);
+  const data = await ports.github.repo(subject).read.graphql(document, { owner, name, number: subject.number });
+  const { viewer, repository } = shaped(shape, data, 'a thread');
+  // A name can be given up and taken again; what is there now is another repository.
+  if (repository.databaseId !== subject.repo.id) {
+    throw new Trouble('gone', `${owner}/${name} is repository ${repository.databaseId} now, not ${subject.repo.id}`);
+  }
+  const thread = repository.issueOrPullRequest;
+  if (!thread) throw new Trouble('gone', `there is no ${owner}/${name}#${subject.number}`);
+  return {
+    answer: {
+      viewer: { login: viewer.login, id: viewer.databaseId },
+      repository,
+      thread,
+      isPull: thread.__typename === 'PullRequest',
+    },
+    rules: rulesFileFrom(repository.defaultBranchRef?.target?.file),
+  };
+}
+
+export interface LearnPorts {
+  readonly github: GitHub;
+  readonly sources: Sources;
+  readonly setUp: SetUp;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+async function factsFrom(
+  answer: Answer,
+  names: readonly FactName[],
+  subject: ThreadSubject,
+  ask: Ask,
+  ports: LearnPorts,
+) {
+  const { read } = ports.github.repo(subject);
+  const known: Partial<Record<FactName, unknown>> = {};
+  for (const name of names) {
+    const source = ports.sources.get(name);
+    if (!source) throw new Error(`no file in app/facts for the fact ${name}`);
+    known[name] = await source.learn({ answer, subject, read, ask, known: known as Partial<Facts> });
+  }
+  return known as Partial<Facts>;
+}
+
+/** What is not needed is left empty; no module can see it, since it did not declare it. */
+const nothing = {
+  comments: [],
+  checks: { ours: [], statuses: [] },
+  happened: [],
+  standing: { level: 'none', member: false, teams: [] },
+  files: { paths: [], complete: true },
+  forms: [],
+} satisfies Partial<Facts>;
+
+export interface Learnt {
+  readonly setup: RepoSetup;
+  readonly facts: Omit<Facts, 'done'>;
+  /** False when no module that is on looks at this kind of thread: there is nothing to decide. */
+  readonly concerned: boolean;
+}
+
+/** Asks with the rules known so far, and again if the answer shows that the rules are others and need more. */
+export async function learn(subject: ThreadSubject, ports: LearnPorts): Promise<Learnt> {
+  let setup = ports.setUp.last(subject.repo.id);
+  for (let rounds = 0; rounds < 3; rounds++) {
+    const names = setup ? neededFacts(setup, 'any') : inFirst;
+    const ask: Ask = { who: setup ? whoIn(setup.rules.sections, setup.modules) : [], appId: ports.github.appId };
+    const at = new Date(ports.now()).toISOString();
+    const { answer, rules } = await askGitHub(subject, names, ask, ports);
+    const fresh = await ports.setUp.of(subject.repo.id, rules);
+    const kind = answer.isPull ? 'pull' : 'issue';
+    const needed = neededFacts(fresh, kind);
+    if (fresh === setup || needed.length === inFirst.length) {
+      const facts = { ...nothing, ...(await factsFrom(answer, needed, subject, ask, ports)), now: at };
+      return { setup: fresh, facts: facts as Omit<Facts, 'done'>, concerned: needed.length > inFirst.length };
+    }
+    setup = fresh;
+  }
+  throw new Trouble('stale', 'the rules changed again and again while they were read');
+}

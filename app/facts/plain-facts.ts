@@ -1,0 +1,50 @@
+import type { Facts } from './fact.ts';
+
+/** What differs from the plain facts: objects are merged one level deep, lists are replaced. */
+export type Given = {
+  readonly [K in keyof Facts]?: Facts[K] extends readonly unknown[] ? Facts[K] : Partial<Facts[K]>;
+};
+
+const plain: Facts = {
+  now: '2026-01-05T10:00:00Z',
+  done: [],
+  thread: {
+    kind: 'pull',
+    number: 12,
+    title: 'feat: dark mode',
+    body: 'Adds a dark mode.',
+    state: 'open',
+    reason: null,
+    author: { id: 2002, login: 'bob', bot: false, us: false },
+    labels: [],
+    locked: false,
+    createdAt: '2026-01-05T09:00:00Z',
+  },
+  pull: { head: 'b'.repeat(40), headBranch: 'dark-mode', base: 'main', draft: false, fork: true },
+  repo: {
+    description: 'A small library',
+    organization: true,
+    private: false,
+    defaultBranch: 'main',
+    labels: { names: ['bug', 'enhancement', 'invalid'], complete: true },
+  },
+  comments: [],
+  checks: { ours: [], statuses: [] },
+  happened: [],
+  standing: { level: 'none', member: false, teams: [] },
+  files: { paths: ['src/theme.ts'], complete: true },
+  forms: [],
+};
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A whole, believable set of facts: open pull request #12 of `bob` on `main`, with what is given changed. */
+export function plainFacts(given: Given = {}): Facts {
+  const start: Facts = given.thread?.kind === 'issue' ? { ...plain, pull: null } : plain;
+  const merged = Object.entries(given).map(([name, value]) => {
+    const old: unknown = plain[name as keyof Facts];
+    return [name, isObject(old) && isObject(value) ? { ...old, ...value } : value] as const;
+  });
+  return { ...start, ...Object.fromEntries(merged) };
+}

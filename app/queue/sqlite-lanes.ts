@@ -1,0 +1,188 @@
+import { hostname } from 'node:os';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../clock.ts';
+import { laneOf } from '../subject.ts';
+import type { Subject } from '../subject.ts';
+import type { Depth, Hint, Job, Outcome } from './queue.ts';
+import { statementsOf } from './sqlite-statements.ts';
+import type { LaneRow } from './sqlite-statements.ts';
+
+/** A lease outlives its holder by at most this, in milliseconds. */
+export const leaseFor = 60_000;
+
+/** A lane that this process holds, with the work it took. */
+export interface Taken {
+  readonly job: Job;
+  readonly epoch: number;
+  readonly lastHint: number;
+  /** Tries before this one that broke. */
+  readonly failures: number;
+}
+
+/** A change of the lane that gives it back. */
+export interface Retry {
+  readonly at: number;
+  readonly broke: boolean;
+}
+
+function soonest(...times: readonly (number | null)[]): number | null {
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}
+
+function isGone(process_: string): boolean {
+  const [host, pid] = process_.split(':');
+  if (host !== hostname() || Number(pid) === process.pid) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  }
+}
+
+/**
+ * The rows of the queue. Every method but `hasReady`, `nextTimer` and `depth` writes and is called inside a transaction of the
+ * caller; those that give a lane back answer false, having changed nothing, when it is no longer ours.
+ */
+export class Lanes {
+  readonly #run: ReturnType<typeof statementsOf>;
+  readonly #clock: Clock;
+  readonly #owner: string;
+  #lastInstallation = -1;
+
+  constructor(db: DatabaseSync, clock: Clock, owner: string) {
+    this.#run = statementsOf(db);
+    this.#clock = clock;
+    this.#owner = owner;
+  }
+
+  add(subject: Subject, hint: Hint | null, notBefore: number | null): void {
+    const lane = laneOf(subject);
+    const now = this.#clock.now();
+    if (hint !== null && !this.#addHint(lane, hint)) return;
+    const timer = notBefore !== null && notBefore > now ? notBefore : null;
+    const ready = timer === null ? now : null;
+    this.#run.add.run(lane, JSON.stringify(subject), subject.installation ?? 0, ready, timer);
+  }
+
+  /** False when it waits already. One that is being worked on waits once more. */
+  #addHint(lane: string, { delivery, event, action }: Hint): boolean {
+    const { changes } = this.#run.addHint.run(lane, delivery, event, action);
+    return changes > 0 || this.#run.addHintAgain.run(delivery, lane).changes > 0;
+  }
+
+  hasReady(): boolean {
+    return this.#run.hasReady.get() !== undefined;
+  }
+
+  take(most: number): readonly Taken[] {
+    const taken: Taken[] = [];
+    while (taken.length < most) {
+      const row = this.#nextReady();
+      if (row === undefined) break;
+      this.#lastInstallation = row.installation;
+      taken.push(this.#lease(row));
+    }
+    return taken;
+  }
+
+  /** The installations take turns; within one the lane that waits longest is first. */
+  #nextReady(): LaneRow | undefined {
+    const after = (installation: number) => this.#run.nextReady.get(installation) as unknown as LaneRow | undefined;
+    return after(this.#lastInstallation) ?? after(-1);
+  }
+
+  #lease(row: LaneRow): Taken {
+    const { lane, attempt, failures } = row;
+    const now = this.#clock.now();
+    const rows = this.#run.hints.all(lane) as unknown as readonly (Hint & { seq: number })[];
+    const lastHint = rows.at(-1)?.seq ?? 0;
+    const epoch = Number(this.#run.nextEpoch.get()?.['n']);
+    const held = soonest(...[row.held_at, row.due_at].filter((time) => time !== null && time > now));
+    const holder = `${hostname()}:${process.pid}`;
+    this.#run.lease.run(held, this.#owner, holder, epoch, now + leaseFor, lastHint, lane);
+    const hints = rows.map(({ delivery, event, action }) => ({ delivery, event, action }));
+    const subject = JSON.parse(row.subject) as Subject;
+    return { job: { lane, subject, hints, attempt: attempt + 1 }, epoch, lastHint, failures };
+  }
+
+  #held({ job, epoch }: Taken): { held_at: number | null } | undefined {
+    return this.#run.held.get(job.lane, this.#owner, epoch) as { held_at: number | null } | undefined;
+  }
+
+  finish(taken: Taken, revisitAt: Outcome<unknown>['revisitAt'], wake: readonly Subject[]): boolean {
+    const held = this.#held(taken);
+    if (held === undefined) return false;
+    const { lane } = taken.job;
+    this.#dropHints(taken, (delivery) => this.#run.delivered.run(delivery));
+    for (const subject of wake) this.add(subject, null, null);
+    this.#free(lane, revisitAt === 'keep' ? held.held_at : revisitAt);
+    return true;
+  }
+
+  #free(lane: string, dueAt: number | null): void {
+    this.#run.free.run(dueAt, lane);
+    this.#run.dropIdle.run(lane);
+  }
+
+  setAside(taken: Taken, reason: string): boolean {
+    const held = this.#held(taken);
+    if (held === undefined) return false;
+    const { lane } = taken.job;
+    this.#dropHints(taken, (delivery) => this.#run.setAside.run(reason, delivery));
+    // A timer that was set before this work failed is another piece of work.
+    this.#free(lane, held.held_at);
+    return true;
+  }
+
+  #dropHints({ job, lastHint }: Taken, settle: (delivery: string) => void): void {
+    const rows = this.#run.dropHints.all(job.lane, lastHint) as unknown as readonly { delivery: string }[];
+    for (const { delivery } of rows) settle(delivery);
+  }
+
+  retry(taken: Taken, { at, broke }: Retry): boolean {
+    if (this.#held(taken) === undefined) return false;
+    this.#run.retry.run(at, broke ? 1 : 0, taken.job.lane);
+    return true;
+  }
+
+  release({ job, epoch }: Taken): boolean {
+    return this.#run.release.run(this.#clock.now(), job.lane, this.#owner, epoch).changes > 0;
+  }
+
+  renew(all: Iterable<Taken>): void {
+    const until = this.#clock.now() + leaseFor;
+    for (const { job, epoch } of all) this.#run.renew.run(until, job.lane, this.#owner, epoch);
+  }
+
+  /** Makes ready whatever waited for a time that has come, and the lanes whose holder let its lease expire. */
+  fireTimers(now: number): void {
+    this.#run.fireDue.run(now);
+    this.#run.fireRetry.run(now);
+    this.#run.expire.run(now, this.#owner, now);
+  }
+
+  fireTimerOf(lane: string, now: number): void {
+    this.#run.fireOne.run(lane, now);
+  }
+
+  /** The next time at which `fireTimers` has something to do. */
+  nextTimer(): number | null {
+    const next = this.#run.nextTimer.get(this.#owner) as Record<'due' | 'retry' | 'expiry', number | null>;
+    return soonest(next.due, next.retry, next.expiry);
+  }
+
+  /** Takes the lanes of processes of this machine that are gone, without waiting for their leases to expire. */
+  reclaim(): void {
+    const holders = this.#run.holders.all(this.#owner) as unknown as readonly { lease_process: string }[];
+    for (const { lease_process: holder } of holders) {
+      if (isGone(holder)) this.#run.reclaim.run(this.#clock.now(), holder, this.#owner);
+    }
+  }
+
+  depth(): Depth {
+    const counted = this.#run.depth.get(this.#clock.now()) as unknown as Depth;
+    return { ...counted };
+  }
+}

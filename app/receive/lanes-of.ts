@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { Subject } from '../subject.ts';
+
+/** Where a delivery's work belongs, or why there is none. */
+export type Lanes =
+  | { readonly fits: false }
+  | {
+      readonly fits: true;
+      readonly action: string | null;
+      /** `owner/name`; null for events of no repository. */
+      readonly repo: string | null;
+      readonly subjects: readonly Subject[];
+      /** Why nothing will be done with it; null when subjects are named. */
+      readonly unhandled: string | null;
+    };
+
+const envelope = z.looseObject({
+  action: z.string().max(64).optional(),
+  installation: z.looseObject({ id: z.int() }).nullish(),
+  repository: z
+    .looseObject({
+      id: z.int(),
+      name: z.string().max(200),
+      owner: z.looseObject({ login: z.string().max(100) }).nullable(),
+    })
+    .nullish(),
+});
+type Payload = z.output<typeof envelope>;
+type Within = Pick<Subject, 'repo' | 'installation'>;
+
+interface Row {
+  /** Keys the payload of this event always has, and keys that tell it from events that look like it. */
+  readonly has: readonly string[];
+  readonly hasNot?: readonly string[];
+  readonly subjects: (payload: Payload, within: Within) => readonly Subject[];
+}
+
+const numbered = z.looseObject({ number: z.int().positive() });
+const hashed = z.looseObject({ head_sha: z.string().regex(/^[0-9a-f]{40,64}$/) });
+
+const thread = (key: 'issue' | 'pull_request') => (payload: Payload, within: Within) => [
+  { ...within, kind: 'thread' as const, number: numbered.parse(payload[key]).number },
+];
+const commitOf = (key: string) => (payload: Payload, within: Within) => [
+  { ...within, kind: 'commit' as const, sha: hashed.parse(payload[key]).head_sha },
+];
+
+/** Which subjects a payload may change. An event without a row changes none. */
+const rowsByEvent: Readonly<Record<string, Row>> = {
+  issues: { has: ['action', 'issue'], hasNot: ['comment'], subjects: thread('issue') },
+  issue_comment: { has: ['action', 'issue', 'comment'], subjects: thread('issue') },
+  pull_request: {
+    has: ['action', 'pull_request', 'number'],
+    hasNot: ['review', 'thread'],
+    subjects: thread('pull_request'),
+  },
+  pull_request_review: { has: ['action', 'pull_request', 'review'], subjects: thread('pull_request') },
+  pull_request_review_comment: { has: ['action', 'pull_request', 'comment'], subjects: thread('pull_request') },
+  pull_request_review_thread: { has: ['action', 'pull_request', 'thread'], subjects: thread('pull_request') },
+  check_run: {
+    has: ['action', 'check_run'],
+    hasNot: ['deployment', 'deployment_status'],
+    subjects: commitOf('check_run'),
+  },
+  check_suite: { has: ['action', 'check_suite'], subjects: commitOf('check_suite') },
+  status: {
+    has: ['sha', 'context', 'state'],
+    subjects: (payload, within) => [
+      { ...within, kind: 'commit', sha: hashed.parse({ head_sha: payload['sha'] }).head_sha },
+    ],
+  },
+};
+
+/** Events whose payload is told apart by these, though nothing is decided for them yet. */
+const shapesByEvent: Readonly<Record<string, readonly string[]>> = {
+  push: ['ref', 'before', 'after', 'commits'],
+  create: ['ref', 'ref_type', 'master_branch'],
+  delete: ['ref', 'ref_type', 'pusher_type'],
+  ping: ['zen', 'hook'],
+  installation: ['action', 'installation'],
+  installation_repositories: ['action', 'repositories_added'],
+  merge_group: ['action', 'merge_group'],
+  label: ['action', 'label'],
+  release: ['action', 'release'],
+  workflow_run: ['action', 'workflow_run'],
+};
+
+// As maps, so that an event called like something every object inherits is just an unknown one.
+const rows = new Map(Object.entries(rowsByEvent));
+const shapes = new Map(Object.entries(shapesByEvent));
+
+const hasAll = (payload: Payload, keys: readonly string[]) => keys.every((key) => Object.hasOwn(payload, key));
+
+function within({ repository, installation }: Payload): Within | null {
+  if (!repository?.owner) return null;
+  const repo = { id: repository.id, owner: repository.owner.login, name: repository.name };
+  return { repo, installation: installation?.id ?? null };
+}
+
+/**
+ * The lanes a payload belongs to. The event's name comes from an unsigned header, so it must agree with the signed payload.
+ */
+export function lanesOf(event: string, body: unknown): Lanes {
+  const read = envelope.safeParse(body);
+  if (!read.success) return { fits: false };
+  const payload = read.data;
+  const row = rows.get(event);
+  const keys = row?.has ?? shapes.get(event) ?? [];
+  if (!hasAll(payload, keys) || row?.hasNot?.some((key) => Object.hasOwn(payload, key))) return { fits: false };
+  const place = within(payload);
+  const { action = null } = payload;
+  const repo = place && `${place.repo.owner}/${place.repo.name}`;
+  if (!row) return { fits: true, action, repo, subjects: [], unhandled: `no rule looks at ${event} events` };
+  if (!place) return { fits: true, action, repo, subjects: [], unhandled: 'the payload names no repository' };
+  try {
+    return { fits: true, action, repo, subjects: row.subjects(payload, place), unhandled: null };
+  } catch (error) {
+    if (error instanceof z.ZodError) return { fits: false };
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http';
+
+/** GitHub sends at most 25 MB (docs.github.com/webhooks: payload cap). */
+export const largestBody = 25 * 1024 * 1024;
+
+/** Why a body was not read, as the status to answer with. */
+export class BodyRefused extends Error {
+  override readonly name = 'BodyRefused';
+  readonly status: 400 | 413 | 503;
+  constructor(status: 400 | 413 | 503, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Bytes that all requests together may hold in memory. */
+export class ByteBudget {
+  readonly #total: number;
+  #taken = 0;
+  constructor(total: number) {
+    this.#total = total;
+  }
+  take(bytes: number): void {
+    if (this.#taken + bytes > this.#total) throw new BodyRefused(503, 'too many bytes in flight');
+    this.#taken += bytes;
+  }
+  give(bytes: number): void {
+    this.#taken -= bytes;
+  }
+}
+
+/** Runs `use` with the raw bytes of a request; its bytes count against the budget until `use` is done. */
+export async function withBody<T>(
+  request: IncomingMessage,
+  budget: ByteBudget,
+  use: (body: Buffer) => Promise<T>,
+): Promise<T> {
+  const declared = Number(request.headers['content-length'] ?? 0);
+  if (declared > largestBody) throw new BodyRefused(413, 'the body is too large');
+  let taken = 0;
+  try {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      if (taken + chunk.length > largestBody) throw new BodyRefused(413, 'the body is too large');
+      budget.take(chunk.length);
+      taken += chunk.length;
+      chunks.push(chunk);
+    }
+    if (!request.complete) throw new BodyRefused(400, 'the body broke off');
+    return await use(Buffer.concat(chunks));
+  } finally {
+    budget.give(taken);
+  }
+}

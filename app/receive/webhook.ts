@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Context } from 'koa';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Delivery, Store } from '../store/store.ts';
+import { lanesOf } from './lanes-of.ts';
+import { BodyRefused, ByteBudget, withBody } from './read-body.ts';
+import { signedWith } from './signature.ts';
+
+export interface WebhookPorts {
+  readonly secrets: readonly string[];
+  /** '' where the App's number is not known; then nothing is told apart by it. */
+  readonly appId: string;
+  readonly store: Pick<Store, 'saveDelivery'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+type Status = 202 | 400 | 401 | 413 | 415 | 503;
+
+interface Answer {
+  readonly status: Status;
+  /** For the log; the sender always reads the same. */
+  readonly why: string;
+}
+
+const mostInFlight = 64 * 1024 * 1024;
+
+function headersOf(request: IncomingMessage, name: string): readonly string[] {
+  return request.headersDistinct[name] ?? [];
+}
+
+/** What can be said before a byte of the body is read. */
+function refuseEarly(request: IncomingMessage): Answer | null {
+  const signatures = headersOf(request, 'x-hub-signature-256');
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (signatures.length > 1) return { status: 400, why: 'two signatures' };
+  if (signatures.length === 0) return { status: 401, why: 'no SHA-256 signature' };
+  if (type !== 'application/json') return { status: 415, why: 'not application/json' };
+  if (request.headers['content-encoding'] !== undefined) return { status: 415, why: 'an encoded body' };
+  return null;
+}
+
+const guidForm = /^[0-9a-zA-Z-]{1,64}$/;
+const eventForm = /^[a-z0-9_]{1,64}$/;
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The App an organisation-wide hook belongs to is named in headers; they may be absent. */
+function isForeign(request: IncomingMessage, appId: string): boolean {
+  const [type] = headersOf(request, 'x-github-hook-installation-target-type');
+  const [id] = headersOf(request, 'x-github-hook-installation-target-id');
+  return appId !== '' && type === 'integration' && id !== undefined && id !== appId;
+}
+
+async function accept(request: IncomingMessage, body: Buffer, ports: WebhookPorts): Promise<Answer> {
+  const [signature = ''] = headersOf(request, 'x-hub-signature-256');
+  const secret = signedWith(body, signature, ports.secrets);
+  if (secret < 0) return { status: 401, why: 'the signature fits no secret' };
+  const [guid = ''] = headersOf(request, 'x-github-delivery');
+  const [event = ''] = headersOf(request, 'x-github-event');
+  if (!guidForm.test(guid) || !eventForm.test(event)) return { status: 400, why: 'no delivery id or event name' };
+  const lanes = lanesOf(event, parsed(body));
+  if (!lanes.fits) return { status: 400, why: `the body is no ${event} event` };
+  const foreign = isForeign(request, ports.appId);
+  const delivery: Delivery = {
+    guid,
+    hook: headersOf(request, 'x-github-hook-id')[0]?.slice(0, 32) ?? '',
+    event,
+    action: lanes.action,
+    receivedAt: ports.clock.now(),
+    digest: createHash('sha256').update(body).digest('hex'),
+    body,
+    repo: lanes.repo,
+    unhandled: foreign ? 'foreign: it was sent for another App' : lanes.unhandled,
+  };
+  const saved = await ports.store.saveDelivery(delivery, foreign ? [] : lanes.subjects);
+  const old = secret > 0 ? ', signed with the previous secret' : '';
+  const fields = { delivery: guid, ...(lanes.repo !== null && { repo: lanes.repo }) };
+  ports.log.info(`${event}${lanes.action === null ? '' : `.${lanes.action}`} ${saved}${old}`, fields);
+  return { status: 202, why: saved };
+}
+
+async function answerTo(request: IncomingMessage, budget: ByteBudget, ports: WebhookPorts): Promise<Answer> {
+  const early = refuseEarly(request);
+  if (early) return early;
+  try {
+    return await withBody(request, budget, (body) => accept(request, body, ports));
+  } catch (error) {
+    if (error instanceof BodyRefused) return { status: error.status, why: error.message };
+    if (request.destroyed && !request.complete) return { status: 400, why: 'the sender went away' };
+    ports.log.error(`a delivery could not be saved: ${error instanceof Error ? error.message : String(error)}`);
+    return { status: 503, why: 'the store is unavailable' };
+  }
+}
+
+/**
+ * The door for GitHub's deliveries. It answers 202 only after the delivery and its places in the lanes are on disk; a
+ * duplicate is 202 as well. Every refusal has the same body, so that nobody learns why.
+ */
+export function webhook(ports: WebhookPorts): (ctx: Context) => Promise<void> {
+  const budget = new ByteBudget(mostInFlight);
+  return async (ctx) => {
+    const { status, why } = await answerTo(ctx.req, budget, ports);
+    ctx.status = status;
+    ctx.type = 'text/plain';
+    ctx.body = status === 202 ? '' : 'refused\n';
+    if (status === 202) return;
+    ports.log.warn(`a delivery was refused with ${status}: ${why}`);
+    if (status === 503) ctx.set('Retry-After', '10');
+    // What is left of an unread body is not worth reading.
+    if (!ctx.req.complete) {
+      ctx.set('Connection', 'close');
+      ctx.res.once('finish', () => ctx.req.destroy());
+    }
+  };
+}

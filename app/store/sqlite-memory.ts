@@ -1,0 +1,94 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
+import { constants, gunzip, gzip } from 'node:zlib';
+import type { Report } from '../engine/report.ts';
+import { laneOf } from '../subject.ts';
+import type { Subject } from '../subject.ts';
+import type { GoodRules, Memory, Store } from './store.ts';
+
+const zip = promisify<string, { level: number }, Buffer>(gzip);
+const unzip = promisify<Uint8Array, Buffer>(gunzip);
+
+/** Zips the report; the function it resolves to writes the memory and is called inside the transaction that finishes the job. */
+export type Remember = (memory: Memory) => Promise<() => void>;
+
+interface Zipped {
+  readonly zipped: Uint8Array;
+}
+
+function statementsOf(db: DatabaseSync) {
+  return {
+    addReport: db.prepare(
+      'INSERT INTO reports (id, lane, at, zipped) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at, zipped = excluded.zipped',
+    ),
+    addDone: db.prepare('INSERT OR IGNORE INTO done (lane, key, at) VALUES (?, ?, ?)'),
+    setHead: db.prepare(
+      `INSERT INTO heads (lane, repo, sha, subject) VALUES (?, ?, ?, ?)
+       ON CONFLICT (lane) DO UPDATE SET sha = excluded.sha, subject = excluded.subject`,
+    ),
+    dropHead: db.prepare('DELETE FROM heads WHERE lane = ?'),
+    setRules: db.prepare(
+      `INSERT INTO good_rules (repo, oid, text) VALUES (?, ?, ?)
+       ON CONFLICT (repo) DO UPDATE SET oid = excluded.oid, text = excluded.text WHERE oid <> excluded.oid`,
+    ),
+    report: db.prepare('SELECT zipped FROM reports WHERE id = ?'),
+    place: db.prepare('SELECT seq FROM reports WHERE id = ?'),
+    page: db.prepare('SELECT zipped FROM reports WHERE seq < ? ORDER BY seq DESC LIMIT ?'),
+    pageOfLane: db.prepare('SELECT zipped FROM reports WHERE lane = ? AND seq < ? ORDER BY seq DESC LIMIT ?'),
+    done: db.prepare('SELECT key FROM done WHERE lane = ? ORDER BY at, key'),
+    withHead: db.prepare('SELECT subject FROM heads WHERE repo = ? AND sha = ? ORDER BY lane'),
+    rules: db.prepare('SELECT oid, text FROM good_rules WHERE repo = ?'),
+  };
+}
+
+type Statements = ReturnType<typeof statementsOf>;
+
+async function read({ zipped }: Zipped): Promise<Report> {
+  return JSON.parse((await unzip(zipped)).toString()) as Report;
+}
+
+function put(run: Statements, { report, done, head, goodRules }: Memory, zipped: Buffer): void {
+  const { id, subject, at } = report;
+  const lane = laneOf(subject);
+  run.addReport.run(id, lane, at, zipped);
+  for (const key of done) run.addDone.run(lane, key, at);
+  if (head?.open === true) run.setHead.run(lane, subject.repo.id, head.sha, JSON.stringify(subject));
+  else if (head !== null) run.dropHead.run(lane);
+  if (goodRules !== null) run.setRules.run(subject.repo.id, goodRules.oid, goodRules.text);
+}
+
+type MemoryStore = Pick<Store, 'report' | 'reports' | 'doneOn' | 'threadsWithHead' | 'goodRules'> & {
+  readonly remember: Remember;
+};
+
+export function createMemory(db: DatabaseSync): MemoryStore {
+  const run = statementsOf(db);
+  /** A cursor that is gone ends the list rather than starting it anew. */
+  const placeOf = (id?: string) =>
+    id === undefined ? Number.MAX_SAFE_INTEGER : Number(run.place.get(id)?.['seq'] ?? 0);
+  return {
+    async remember(memory) {
+      const zipped = await zip(JSON.stringify(memory.report), { level: constants.Z_BEST_SPEED });
+      return () => put(run, memory, zipped);
+    },
+    async report(id) {
+      const row = run.report.get(id) as unknown as Zipped | undefined;
+      return row === undefined ? null : read(row);
+    },
+    async reports({ limit, before, lane }) {
+      const from = placeOf(before);
+      const rows = lane === undefined ? run.page.all(from, limit) : run.pageOfLane.all(lane, from, limit);
+      return Promise.all((rows as unknown as readonly Zipped[]).map(read));
+    },
+    async doneOn(lane) {
+      return run.done.all(lane).map((row) => row['key'] as string);
+    },
+    async threadsWithHead(repoId, sha) {
+      return run.withHead.all(repoId, sha).map((row) => JSON.parse(row['subject'] as string) as Subject);
+    },
+    async goodRules(repoId) {
+      const row = run.rules.get(repoId) as unknown as GoodRules | undefined;
+      return row === undefined ? null : { ...row };
+    },
+  };
+}

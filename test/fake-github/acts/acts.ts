@@ -1,0 +1,29 @@
+import { ApiError } from '../api-error.ts';
+import type { Hub } from '../hub.ts';
+import { ActKeys } from './act-keys.ts';
+import { branchActs } from './branch-acts.ts';
+import { checkActs } from './check-acts.ts';
+import { pullActs } from './pull-acts.ts';
+import { threadActs } from './thread-acts.ts';
+
+export interface Act {
+  readonly keys: readonly string[];
+  readonly run: (keys: ActKeys) => void;
+}
+
+export type Acts = Record<string, Act>;
+
+const all: Acts = { ...threadActs, ...pullActs, ...branchActs, ...checkActs };
+
+export function perform(hub: Hub, step: string, keys: Readonly<Record<string, unknown>>): void {
+  const act = Object.hasOwn(all, step) ? all[step] : undefined;
+  if (!act) throw new Error(`unknown step ${step}`);
+  try {
+    act.run(new ActKeys(hub, step, keys, act.keys));
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    throw new Error(`${step}: GitHub refuses: ${error.message} ${JSON.stringify(error.errors ?? '')}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import type { Hub } from './hub.ts';
+import type { Permissions } from './permissions.ts';
+import type { Account } from './state.ts';
+
+/** Who calls: the App itself, one of its installations, a personal token, or nobody we know. */
+export interface Grant {
+  readonly as: 'app' | 'installation' | 'token' | 'nobody';
+  readonly permissions: Permissions;
+  /** `null` reaches every repository of the installation. */
+  readonly repositories: readonly number[] | null;
+}
+
+export interface Call<Body = unknown> {
+  readonly hub: Hub;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly body: Body;
+  readonly grant: Grant;
+  readonly actor: Account;
+  readonly path: string;
+  readonly accept: string;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a call needs: `public` nothing, `app` the App's own token, else `permission:level`, alternatives after `|`.
+ * `thread:level` is `issues` or `pull_requests`, whichever the number or comment in the path belongs to.
+ */
+export type Need = string;
+
+export interface Route {
+  readonly method: string;
+  readonly template: string;
+  readonly need: Need;
+  readonly schema: z.ZodType | null;
+  readonly run: (call: Call<any>) => Reply | Promise<Reply>;
+}
+
+export function on(template: string, need: Need, run: (call: Call) => Reply | Promise<Reply>): Route {
+  const [method = '', path = ''] = template.split(' ');
+  return { method, template: path, need, schema: null, run };
+}
+
+export function taking<Schema extends z.ZodType>(
+  template: string,
+  need: Need,
+  schema: Schema,
+  run: (call: Call<z.infer<Schema>>) => Reply | Promise<Reply>,
+): Route {
+  return { ...on(template, need, run as (call: Call) => Reply), schema };
+}
+
+export const ok = (body: unknown, status = 200): Reply => ({ status, body });
+export const empty: Reply = { status: 204 };
+
+const largestPage = 100;
+
+/** One page of a list with its `Link` header; only what is shown is rendered. */
+export function page<Item>(
+  call: Call,
+  items: readonly Item[],
+  render: (item: Item) => unknown,
+  wrap: (rendered: unknown[], total: number) => unknown = (rendered) => rendered,
+): Reply {
+  const size = Math.min(Math.max(Number(call.query.get('per_page') ?? 30) || 30, 1), largestPage);
+  const number = Math.max(Number(call.query.get('page') ?? 1) || 1, 1);
+  const last = Math.max(Math.ceil(items.length / size), 1);
+  const shown = items.slice((number - 1) * size, number * size).map(render);
+  const link = (to: number, rel: string) => {
+    const query = new URLSearchParams(call.query);
+    query.set('page', String(to));
+    return `<${call.hub.url}${call.path}?${query.toString()}>; rel="${rel}"`;
+  };
+  const links = [
+    ...(number > 1 ? [link(number - 1, 'prev'), link(1, 'first')] : []),
+    ...(number < last ? [link(number + 1, 'next'), link(last, 'last')] : []),
+  ];
+  return {
+    status: 200,
+    body: wrap(shown, items.length),
+    headers: links.length > 0 ? { link: links.join(', ') } : {},
+  };
+}
+
+export const numberParam = (call: Call, name: string): number => Number(call.params[name]);
+export const param = (call: Call, name: string): string => call.params[name] ?? '';

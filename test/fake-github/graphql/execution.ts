@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import {
+  buildSchema,
+  execute,
+  parse,
+  validate,
+  GraphQLError,
+  type DocumentNode,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+} from 'graphql';
+import { ApiError } from '../api-error.ts';
+import { mutationRoot } from './mutations.ts';
+import { queryRoot } from './query-root.ts';
+import type { Gql } from './resolving.ts';
+
+let built: GraphQLSchema | null = null;
+
+/** GitHub's public schema is large: built once per process, when first asked. */
+function schema(): GraphQLSchema {
+  const file = new URL('./schema.graphql', import.meta.resolve('@octokit/graphql-schema'));
+  built ??= buildSchema(readFileSync(file, 'utf8'), { assumeValid: true, assumeValidSDL: true });
+  return built;
+}
+
+/** A field the fake never learned is an error, not a silent null. */
+const resolveField: GraphQLFieldResolver<Record<string, unknown>, Gql> = (source, args, gql, info) => {
+  if (!(info.fieldName in source)) {
+    const text = `the fake GitHub does not know ${info.parentType.name}.${info.fieldName}`;
+    gql.hub.note(text);
+    throw new GraphQLError(text);
+  }
+  const value = source[info.fieldName];
+  return typeof value === 'function' ? (value as (...all: unknown[]) => unknown)(args, gql, info) : value;
+};
+
+const types: Readonly<Record<number, string>> = { 403: 'FORBIDDEN', 404: 'NOT_FOUND', 422: 'UNPROCESSABLE' };
+
+function errorJson(error: GraphQLError): Record<string, unknown> {
+  const cause = error.originalError;
+  const type = error.extensions['type'] ?? (cause instanceof ApiError ? types[cause.status] : undefined);
+  return {
+    ...(type === undefined ? {} : { type }),
+    ...(error.path ? { path: error.path } : {}),
+    ...(error.extensions['code'] === undefined ? {} : { extensions: error.extensions }),
+    locations: error.locations ?? [],
+    message: error.message,
+  };
+}
+
+export interface GraphqlRequest {
+  readonly query: string;
+  readonly variables?: Record<string, unknown> | null | undefined;
+  readonly operationName?: string | null | undefined;
+}
+
+export async function runGraphql(gql: Gql, request: GraphqlRequest): Promise<Record<string, unknown>> {
+  let document: DocumentNode;
+  try {
+    document = parse(request.query);
+  } catch (error) {
+    return { errors: [errorJson(error as GraphQLError)] };
+  }
+  const invalid = validate(schema(), document);
+  if (invalid.length > 0) {
+    gql.hub.note(invalid.map((one) => one.message).join('; '));
+    return { errors: invalid.map(errorJson) };
+  }
+  const { data, errors } = await execute({
+    schema: schema(),
+    document,
+    rootValue: { ...queryRoot(gql), ...mutationRoot(gql) },
+    contextValue: gql,
+    variableValues: request.variables ?? {},
+    operationName: request.operationName ?? null,
+    fieldResolver: resolveField as GraphQLFieldResolver<unknown, unknown>,
+  });
+  return { ...(data === undefined ? {} : { data }), ...(errors ? { errors: errors.map(errorJson) } : {}) };
+}

@@ -1,0 +1,25 @@
+export type Level = 'read' | 'write' | 'admin';
+export type Permissions = Readonly<Record<string, Level>>;
+
+const rank: Readonly<Record<string, number>> = { read: 1, write: 2, admin: 3 };
+
+export const allows = (has: Permissions, name: string, level: string): boolean =>
+  (rank[has[name] ?? ''] ?? 0) >= (rank[level] ?? 9);
+
+/** What the organisation granted the App. No administration: the bot has to live without it. */
+export const granted: Permissions = {
+  actions: 'write',
+  checks: 'write',
+  contents: 'write',
+  deployments: 'write',
+  issues: 'write',
+  members: 'read',
+  merge_queues: 'write',
+  metadata: 'read',
+  pull_requests: 'write',
+  statuses: 'write',
+  workflows: 'write',
+};
+
+/** A person's token can do what the person can: write on the repository, but no checks, which are for Apps. */
+export const personal: Permissions = { ...granted, checks: 'read' };

@@ -1,0 +1,109 @@
+import { fullName, organisationId, owner, repositoryId, type Hub } from '../hub.ts';
+import type { Account, Reaction, Team } from '../state.ts';
+
+export const nodeId = (prefix: string, id: number | string): string => `${prefix}_kwDO${id}`;
+
+export const userNode = (who: Account): string =>
+  nodeId(who.type === 'Bot' ? 'BOT' : who.type === 'Organization' ? 'O' : 'U', who.id);
+
+export function userJson(hub: Hub, who: Account): Record<string, unknown> {
+  const path = encodeURIComponent(who.login);
+  const url = `${hub.url}/users/${path}`;
+  return {
+    login: who.login,
+    id: who.id,
+    node_id: userNode(who),
+    avatar_url: `${hub.web}/avatars/${who.id}`,
+    gravatar_id: '',
+    url,
+    html_url: who.type === 'Bot' ? `${hub.web}/apps/${who.login.replace('[bot]', '')}` : `${hub.web}/${path}`,
+    followers_url: `${url}/followers`,
+    following_url: `${url}/following{/other_user}`,
+    gists_url: `${url}/gists{/gist_id}`,
+    starred_url: `${url}/starred{/owner}{/repo}`,
+    subscriptions_url: `${url}/subscriptions`,
+    organizations_url: `${url}/orgs`,
+    repos_url: `${url}/repos`,
+    events_url: `${url}/events{/privacy}`,
+    received_events_url: `${url}/received_events`,
+    type: who.type,
+    user_view_type: 'public',
+    site_admin: false,
+  };
+}
+
+export const userOrNull = (hub: Hub, who: Account | null): Record<string, unknown> | null => who && userJson(hub, who);
+
+export const organisation: Account = {
+  id: organisationId,
+  login: owner,
+  type: 'Organization',
+  name: owner,
+  email: '',
+};
+
+export function organisationJson(hub: Hub): Record<string, unknown> {
+  const url = `${hub.url}/orgs/${owner}`;
+  return {
+    login: owner,
+    id: organisationId,
+    node_id: nodeId('O', organisationId),
+    url,
+    repos_url: `${url}/repos`,
+    events_url: `${url}/events`,
+    hooks_url: `${url}/hooks`,
+    issues_url: `${url}/issues`,
+    members_url: `${url}/members{/member}`,
+    public_members_url: `${url}/public_members{/member}`,
+    avatar_url: `${hub.web}/avatars/${organisationId}`,
+    description: '',
+  };
+}
+
+export function teamJson(hub: Hub, team: Team): Record<string, unknown> {
+  const url = `${hub.url}/organizations/${organisationId}/team/${team.id}`;
+  return {
+    id: team.id,
+    node_id: nodeId('T', team.id),
+    url,
+    html_url: `${hub.web}/orgs/${owner}/teams/${team.slug}`,
+    name: team.slug,
+    slug: team.slug,
+    description: null,
+    privacy: 'closed',
+    notification_setting: 'notifications_enabled',
+    permission: 'pull',
+    members_url: `${url}/members{/member}`,
+    repositories_url: `${url}/repos`,
+    parent: null,
+  };
+}
+
+export function association(hub: Hub, who: Account): string {
+  const login = who.login.toLowerCase();
+  if (hub.state.members.has(login)) return 'MEMBER';
+  if (hub.state.roles.has(login)) return 'COLLABORATOR';
+  const merged = [...hub.state.threads.values()].some((one) => one.author.id === who.id && one.pull?.mergedAt);
+  return merged ? 'CONTRIBUTOR' : 'NONE';
+}
+
+const contents = ['+1', '-1', 'laugh', 'hooray', 'confused', 'heart', 'rocket', 'eyes'];
+
+export function reactionRollup(url: string, reactions: readonly Reaction[]): Record<string, unknown> {
+  const counts = contents.map((name) => [name, reactions.filter((one) => one.content === name).length]);
+  return { url: `${url}/reactions`, total_count: reactions.length, ...Object.fromEntries(counts) };
+}
+
+export function reactionJson(hub: Hub, reaction: Reaction): Record<string, unknown> {
+  return {
+    id: reaction.id,
+    node_id: nodeId('REA', reaction.id),
+    user: userJson(hub, reaction.user),
+    content: reaction.content,
+    created_at: new Date(reaction.createdAt).toISOString().replace(/\.\d+Z$/, 'Z'),
+  };
+}
+
+export const repositoryNode = nodeId('R', repositoryId);
+export const apiRepo = (hub: Hub): string => `${hub.url}/repos/${fullName}`;
+export const webRepo = (hub: Hub): string => `${hub.web}/${fullName}`;

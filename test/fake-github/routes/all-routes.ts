@@ -1,0 +1,31 @@
+import type { Route } from '../call.ts';
+import type { RateLimit } from '../rate-limit.ts';
+import type { Tokens } from '../tokens.ts';
+import type { Webhooks } from '../webhooks.ts';
+import { appRoutes } from './app.ts';
+import { checkRoutes } from './checks.ts';
+import { commentRoutes } from './comments.ts';
+import { contentRoutes } from './contents.ts';
+import { gitRoutes } from './git.ts';
+import { graphqlRoute } from './graphql.ts';
+import { issueRoutes } from './issues.ts';
+import { labelRoutes } from './labels.ts';
+import { peopleRoutes } from './people.ts';
+import { pullRoutes } from './pulls.ts';
+import { releaseRoutes } from './releases.ts';
+
+export function allRoutes(tokens: Tokens, webhooks: Webhooks, limit: RateLimit): Route[] {
+  return [
+    ...appRoutes(tokens, webhooks, limit),
+    ...issueRoutes,
+    ...commentRoutes,
+    ...labelRoutes,
+    ...peopleRoutes,
+    ...pullRoutes,
+    ...gitRoutes,
+    ...contentRoutes,
+    ...checkRoutes,
+    ...releaseRoutes,
+    graphqlRoute(limit),
+  ];
+}

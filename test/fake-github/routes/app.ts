@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { ApiError } from '../api-error.ts';
+import { empty, numberParam, ok, on, page, taking, type Call, type Route } from '../call.ts';
+import { hookId, installationId, iso, organisationId, ourApp, appId, owner, slug } from '../hub.ts';
+import { granted } from '../permissions.ts';
+import type { RateLimit } from '../rate-limit.ts';
+import { organisation, userJson } from '../render/account.ts';
+import { appJson } from '../render/check.ts';
+import { repositoryJson } from '../render/repository.ts';
+import type { Tokens } from '../tokens.ts';
+import type { Delivery, Webhooks } from '../webhooks.ts';
+
+const birthday = Date.UTC(2025, 0, 1);
+
+function installationJson({ hub }: Call): Record<string, unknown> {
+  return {
+    id: installationId,
+    client_id: `Iv23li${appId}`,
+    account: userJson(hub, organisation),
+    repository_selection: 'all',
+    access_tokens_url: `${hub.url}/app/installations/${installationId}/access_tokens`,
+    repositories_url: `${hub.url}/installation/repositories`,
+    html_url: `${hub.web}/organizations/${owner}/settings/installations/${installationId}`,
+    app_id: appId,
+    app_slug: slug,
+    target_id: organisationId,
+    target_type: 'Organization',
+    permissions: granted,
+    events: ['check_run', 'check_suite', 'issue_comment', 'issues', 'pull_request', 'push'],
+    created_at: iso(birthday),
+    updated_at: iso(birthday),
+    single_file_name: null,
+    has_multiple_single_files: false,
+    single_file_paths: [],
+    suspended_by: null,
+    suspended_at: null,
+  };
+}
+
+const tokenWish = z.strictObject({
+  repositories: z.array(z.string()).optional(),
+  repository_ids: z.array(z.number()).optional(),
+  permissions: z.record(z.string(), z.string()).optional(),
+});
+
+function checkInstallation(call: Call): void {
+  if (numberParam(call, 'installation_id') !== installationId) throw new ApiError(404, 'Not Found');
+}
+
+const deliveryStatus = (status: number): [string, number] =>
+  status === 0
+    ? ['failed to connect to host', 502]
+    : [status < 400 ? 'OK' : `Invalid HTTP Response: ${status}`, status];
+
+function deliveryJson(delivery: Delivery, whole = false): Record<string, unknown> {
+  const [status, code] = deliveryStatus(delivery.status);
+  const request = { headers: {}, payload: JSON.parse(delivery.body) as unknown };
+  return {
+    id: delivery.id,
+    guid: delivery.guid,
+    delivered_at: new Date(delivery.at).toISOString(),
+    redelivery: delivery.redelivery,
+    duration: 0.1,
+    status,
+    status_code: code,
+    event: delivery.event,
+    action: delivery.action,
+    installation_id: installationId,
+    repository_id: 700001,
+    throttled_at: null,
+    ...(whole ? { url: '', request, response: { headers: {}, payload: null } } : {}),
+  };
+}
+
+const keptFor = 3 * 86_400_000;
+
+/** Newest first, paged by a cursor; GitHub keeps three days. */
+function deliveryPage(call: Call, webhooks: Webhooks) {
+  const since = call.hub.clock.now() - keptFor;
+  const status = call.query.get('status');
+  const kept = webhooks.deliveries
+    .filter((one) => one.at >= since)
+    .filter((one) => status === null || deliveryStatus(one.status)[1] < 400 === (status === 'success'))
+    .toReversed();
+  const cursor = call.query.get('cursor');
+  const from = cursor === null ? 0 : kept.findIndex((one) => `v1_${one.id}` === cursor);
+  if (from < 0) throw new ApiError(422, 'Validation Failed');
+  const size = Math.min(Number(call.query.get('per_page') ?? 30) || 30, 100);
+  const next = kept[from + size];
+  const link = next && `<${call.hub.url}${call.path}?per_page=${size}&cursor=v1_${next.id}>; rel="next"`;
+  return {
+    status: 200,
+    body: kept.slice(from, from + size).map((one) => deliveryJson(one)),
+    headers: link ? { link } : {},
+  };
+}
+
+function deliveryRoutes(webhooks: Webhooks, base: string, need: string): Route[] {
+  const find = (call: Call) => {
+    const found = webhooks.deliveries.find((one) => one.id === numberParam(call, 'delivery_id'));
+    if (!found) throw new ApiError(404, 'Not Found');
+    return found;
+  };
+  return [
+    on(`GET ${base}/deliveries`, need, (call) => deliveryPage(call, webhooks)),
+    on(`GET ${base}/deliveries/{delivery_id}`, need, (call) => ok(deliveryJson(find(call), true))),
+    on(`POST ${base}/deliveries/{delivery_id}/attempts`, need, (call) => {
+      webhooks.again(find(call).guid);
+      return ok({}, 202);
+    }),
+  ];
+}
+
+export function appRoutes(tokens: Tokens, webhooks: Webhooks, limit: RateLimit): Route[] {
+  const rate = () =>
+    ok({ resources: { core: limit.view(), graphql: limit.view(), search: limit.view() }, rate: limit.view() });
+  return [
+    on('GET /app', 'app', ({ hub }) => ok(appJson(hub, ourApp(hub)))),
+    on('GET /app/installations', 'app', (call) => page(call, [installationJson(call)], (one) => one)),
+    on('GET /app/installations/{installation_id}', 'app', (call) => {
+      checkInstallation(call);
+      return ok(installationJson(call));
+    }),
+    taking('POST /app/installations/{installation_id}/access_tokens', 'app', tokenWish, (call) => {
+      checkInstallation(call);
+      return ok(tokens.mint(call.body), 201);
+    }),
+    on('GET /repos/{owner}/{repo}/installation', 'app', (call) => ok(installationJson(call))),
+    on('GET /orgs/{org}/installation', 'app', (call) => ok(installationJson(call))),
+    on('GET /installation/repositories', 'metadata:read', (call) =>
+      page(
+        call,
+        [repositoryJson(call.hub)],
+        (one) => one,
+        (repositories, total_count) => ({ total_count, repositories }),
+      ),
+    ),
+    on('DELETE /installation/token', 'public', () => {
+      tokens.revokeAll();
+      return empty;
+    }),
+    on('GET /app/hook/config', 'app', () =>
+      ok({ content_type: 'json', insecure_ssl: '0', secret: '********', url: '' }),
+    ),
+    ...deliveryRoutes(webhooks, '/app/hook', 'app'),
+    on('GET /repos/{owner}/{repo}/hooks', 'metadata:read', (call) =>
+      page(call, [{ id: hookId, active: true }], (one) => one),
+    ),
+    ...deliveryRoutes(webhooks, '/repos/{owner}/{repo}/hooks/{hook_id}', 'metadata:read'),
+    on('GET /rate_limit', 'public', rate),
+  ];
+}

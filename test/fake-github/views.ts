@@ -1,0 +1,111 @@
+import type { CommitView, RepoView, ThreadView } from './fake-github.ts';
+import { blobText, entryAt } from './git-objects.ts';
+import { branchTip, isBot, thread as findThread, type Hub } from './hub.ts';
+import { approvals } from './mergeability.ts';
+import { commentsOf } from './render/thread.ts';
+import type { CheckRun, Comment, Thread } from './state.ts';
+
+export function named(hub: Hub, as: string): Thread {
+  const found = hub.state.names.get(as);
+  if (found?.kind !== 'thread') throw new Error(`no issue or pull request was called ${as}`);
+  return findThread(hub, found.id);
+}
+
+function commentView(hub: Hub, comment: Comment): ThreadView['comments'][number] {
+  return {
+    id: comment.id,
+    as: comment.as,
+    by: comment.user.login,
+    us: isBot(hub, comment.user),
+    body: comment.body,
+    minimized: comment.minimized !== null,
+    reactions: comment.reactions.filter((one) => isBot(hub, one.user)).map((one) => one.content),
+  };
+}
+
+export function threadView(hub: Hub, as: string): ThreadView {
+  const thread = named(hub, as);
+  const { pull } = thread;
+  return {
+    number: thread.number,
+    kind: pull ? 'pull' : 'issue',
+    state: pull && pull.mergedAt !== null ? 'merged' : thread.state,
+    reason: thread.reason,
+    title: thread.title,
+    body: thread.body,
+    labels: thread.labels.map((label) => label.name),
+    assignees: thread.assignees.map((who) => who.login),
+    reviewers: [
+      ...(pull?.reviewers.map((who) => who.login) ?? []),
+      ...(pull?.teams.map((team) => `@acme/${team.slug}`) ?? []),
+    ],
+    milestone: thread.milestone?.title ?? null,
+    draft: pull?.draft ?? false,
+    locked: thread.locked,
+    base: pull?.baseRef ?? null,
+    head: pull?.headSha ?? null,
+    approvals: pull ? approvals(pull).length : 0,
+    mergedBy: pull?.mergedBy?.login ?? null,
+    mergeMethod: pull?.mergeMethod ?? null,
+    mergedShaIsHead: pull?.mergedShaIsHead ?? null,
+    comments: commentsOf(hub, thread).map((comment) => commentView(hub, comment)),
+  };
+}
+
+function commitFor(hub: Hub, on: string): string {
+  const found = hub.state.names.get(on);
+  const sha =
+    found?.kind === 'thread'
+      ? findThread(hub, found.id).pull?.headSha
+      : on === 'pool'
+        ? hub.state.candidate
+        : on === 'group'
+          ? hub.state.group
+          : (branchTip(hub, on) ?? hub.state.git.commits.get(on)?.sha);
+  if (!sha) throw new Error(`no pull request, branch or commit is called ${on}`);
+  return sha;
+}
+
+const conclusion = (run: CheckRun): string =>
+  run.status !== 'completed' || run.rerequested ? 'pending' : (run.conclusion ?? 'pending');
+
+export function commitView(hub: Hub, on: string): CommitView {
+  const sha = commitFor(hub, on);
+  const ours = [...hub.state.runs.values()].filter((run) => run.suite.headSha === sha && run.suite.app.ours);
+  const statuses = hub.state.statuses.filter((one) => one.sha === sha);
+  const shown = ({ output }: CheckRun) => ({
+    title: output.title ?? '',
+    summary: output.summary ?? '',
+    text: output.text ?? '',
+  });
+  return {
+    checks: Object.fromEntries(ours.map((run) => [run.name, conclusion(run)])),
+    checkSummaries: Object.fromEntries(ours.map((run) => [run.name, shown(run)])),
+    statuses: Object.fromEntries(statuses.map((one) => [one.context, one.state])),
+  };
+}
+
+export function repoView(hub: Hub): RepoView {
+  const { state } = hub;
+  const pulls = [...state.threads.values()].filter((one) => one.pull !== null);
+  return {
+    branches: [...state.refs.keys()]
+      .filter((name) => name.startsWith('heads/'))
+      .map((name) => name.slice('heads/'.length)),
+    file: (branch, path) => {
+      const tree = state.git.commits.get(branchTip(hub, branch) ?? '')?.tree;
+      const entry = tree === undefined ? null : entryAt(state.git, tree, path);
+      return entry?.type === 'blob' ? blobText(state.git, entry.sha) : null;
+    },
+    labels: [...state.labels.values()].map(({ name, color, description }) => ({ name, color, description })),
+    releases: [...state.releases.values()].map(({ tag, body, draft }) => ({ tag, body, draft })),
+    pulls: pulls.map(({ number, title, labels, pull }) => ({
+      number,
+      title,
+      base: pull?.baseRef ?? '',
+      draft: pull?.draft ?? false,
+      labels: labels.map((label) => label.name),
+    })),
+    dispatches: state.dispatches,
+  };
+}

@@ -1,0 +1,121 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { request } from 'node:http';
+import type { Clock } from '../../app/clock.ts';
+import type { DeliveryView } from './fake-github.ts';
+import { appId, hookId, installationId, repositoryId, type Emit, type Hub } from './hub.ts';
+import { nodeId, organisationJson, userJson } from './render/account.ts';
+import { repositoryJson } from './render/repository.ts';
+
+export interface Delivery extends DeliveryView {
+  readonly id: number;
+  readonly redelivery: boolean;
+  readonly body: string;
+  readonly status: number;
+}
+
+interface Job {
+  readonly guid: string;
+  readonly event: string;
+  readonly action: string | null;
+  readonly body: string;
+  readonly redelivery: boolean;
+}
+
+export interface Webhooks {
+  readonly emit: Emit;
+  readonly deliveries: Delivery[];
+  sendTo(url: string | null): void;
+  again(guid: string, fresh?: boolean): void;
+  waiting(): number;
+  stop(): void;
+}
+
+interface Options {
+  readonly clock: Clock;
+  readonly secret: string;
+  readonly url: string | null;
+  readonly identity: 'app' | 'token';
+}
+
+function payload(hub: Hub, action: string | null, sender: Parameters<Emit>[2], rest: Record<string, unknown>): string {
+  return JSON.stringify({
+    ...(action === null ? {} : { action }),
+    ...rest,
+    repository: repositoryJson(hub),
+    organization: organisationJson(hub),
+    sender: userJson(hub, sender),
+    ...(hub.identity === 'app'
+      ? { installation: { id: installationId, node_id: nodeId('MDIzOkludGVncmF0aW9u', installationId) } }
+      : {}),
+  });
+}
+
+const longestWait = 10_000;
+
+function headers(job: Job, options: Options): Record<string, string> {
+  const target = options.identity === 'app' ? [appId, 'integration'] : [repositoryId, 'repository'];
+  return {
+    accept: '*/*',
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(job.body)),
+    'user-agent': 'GitHub-Hookshot/fa4e000',
+    'x-github-event': job.event,
+    'x-github-delivery': job.guid,
+    'x-github-hook-id': String(hookId),
+    'x-github-hook-installation-target-id': String(target[0]),
+    'x-github-hook-installation-target-type': String(target[1]),
+    'x-hub-signature-256': `sha256=${createHmac('sha256', options.secret).update(job.body).digest('hex')}`,
+  };
+}
+
+/** Posts once, on a connection of its own; 0 when nobody answered. */
+function post(url: string, job: Job, options: Options): Promise<number> {
+  return new Promise((resolve) => {
+    const call = request(url, { method: 'POST', headers: headers(job, options), agent: false }, (answer) => {
+      answer.on('error', () => resolve(0));
+      answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
+    });
+    call.setTimeout(longestWait, () => call.destroy(new Error('timed out')));
+    call.on('error', () => resolve(0));
+    call.end(job.body);
+  });
+}
+
+export function createWebhooks(options: Options, hub: () => Hub): Webhooks {
+  const deliveries: Delivery[] = [];
+  const queue: Job[] = [];
+  let [url, lastId, sending, stopped] = [options.url, 5_000_000, 0, false];
+  const run = async () => {
+    sending = 1;
+    for (let job = queue.shift(); job && !stopped; job = queue.shift()) {
+      const delivery = { id: ++lastId, ...job, at: options.clock.now() };
+      const status = url === null ? 0 : await post(url, job, options);
+      deliveries.push({ ...delivery, status });
+    }
+    sending = 0;
+  };
+  const add = (job: Job) => {
+    if (stopped) return;
+    queue.push(job);
+    if (sending === 0) void run();
+  };
+  return {
+    deliveries,
+    emit: (event, action, sender, rest) => {
+      const body = payload(hub(), action, sender, rest);
+      add({ guid: randomUUID(), event, action, body, redelivery: false });
+    },
+    sendTo: (to) => (url = to),
+    again: (guid, fresh = false) => {
+      const old = deliveries.find((one) => one.guid === guid);
+      if (old) add({ ...pick(old), guid: fresh ? randomUUID() : guid, redelivery: !fresh });
+    },
+    waiting: () => queue.length + sending,
+    stop: () => {
+      stopped = true;
+      queue.length = 0;
+    },
+  };
+}
+
+const pick = ({ guid, event, action, body, redelivery }: Delivery): Job => ({ guid, event, action, body, redelivery });

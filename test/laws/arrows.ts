@@ -1,0 +1,147 @@
+import type { Import } from './source-files.ts';
+
+/** Who may import whom: a row of the architecture's table. The first row whose `files` match a file is the one that counts. */
+export interface Row {
+  readonly files: RegExp;
+  /** Our own files; `types:` in front allows only what is gone when the program runs. */
+  readonly may: readonly string[];
+  readonly packages: readonly string[];
+}
+
+/** Words every part of the bot shares. */
+const everybody = ['app/text.ts', 'app/quote.ts', 'app/subject.ts', 'app/clock.ts', 'app/log.ts'];
+/** Packages without effects. */
+const pure = ['zod', 'yaml', 're2js', 'fastest-levenshtein', 'markdown-it', 'node:crypto', 'node:util'];
+const contracts = ['app/queue/queue.ts', 'app/store/store.ts'];
+
+export const table: readonly Row[] = [
+  { files: /^app\/main\.ts$/, may: ['app/', 'config/env.ts', 'config/log4js.ts'], packages: ['node:'] },
+  { files: /^app\/(text|quote|subject|clock|log)\.ts$/, may: [], packages: ['intl-messageformat'] },
+  {
+    files: /^app\/receive\//,
+    may: [
+      'app/receive/',
+      'app/web/',
+      ...contracts,
+      'types:app/engine/',
+      'types:app/rules/rules.ts',
+      'types:config/env.ts',
+    ],
+    packages: ['koa', '@koa/router', 'koa-bodyparser', 'zod', 'node:'],
+  },
+  {
+    files: /^app\/web\//,
+    may: ['app/web/', ...contracts, 'types:app/engine/', 'types:app/rules/rules.ts', 'types:app/facts/fact.ts'],
+    packages: ['preact', 'htm', 'preact-render-to-string', 'node:fs'],
+  },
+  {
+    files: /^app\/engine\//,
+    may: [
+      ...['app/engine/', 'app/modules/module.ts', 'app/facts/', 'app/wants/', 'app/merge-pool/', 'app/rules/'],
+      ...[...contracts, 'types:app/github/github.ts', 'app/github/troubles.ts'],
+    ],
+    packages: [...pure, 'node:fs'],
+  },
+  {
+    files: /^app\/merge-pool\//,
+    may: ['app/merge-pool/', 'app/facts/', 'app/wants/', 'types:app/modules/module.ts'],
+    packages: pure,
+  },
+  {
+    files: /^app\/rules\//,
+    // `app/modules/pattern.ts`: rules and modules must agree on what a pattern is.
+    may: ['app/rules/', 'app/facts/', 'app/modules/module.ts', 'app/modules/pattern.ts', 'types:app/engine/report.ts'],
+    packages: pure,
+  },
+  { files: /^app\/facts\//, may: ['app/facts/', 'app/github/github.ts', 'app/github/troubles.ts'], packages: pure },
+  { files: /^app\/wants\//, may: ['app/wants/', 'types:app/facts/', 'types:app/github/github.ts'], packages: pure },
+  {
+    files: /^app\/github\//,
+    may: ['app/github/', 'types:config/env.ts'],
+    packages: ['@octokit/app', '@octokit/core', 'zod', 'node:crypto'],
+  },
+  {
+    files: /^app\/queue\//,
+    may: ['app/queue/', 'types:app/engine/report.ts'],
+    packages: ['node:sqlite', 'node:fs', 'node:crypto', 'node:os'],
+  },
+  {
+    files: /^app\/store\//,
+    may: ['app/store/', 'types:app/engine/report.ts', 'types:app/queue/queue.ts'],
+    packages: [
+      'node:sqlite',
+      'node:fs',
+      'node:path',
+      'node:crypto',
+      'node:zlib',
+      'node:util',
+      'node:url',
+      'node:timers',
+      'zod',
+    ],
+  },
+  { files: /^app\/runners\//, may: ['app/runners/'], packages: ['zod'] },
+  { files: /^app\/chat\//, may: ['app/chat/'], packages: ['zod'] },
+  {
+    files: /^config\//,
+    may: ['config/'],
+    packages: ['dotenv', 'log4js', 'zod', 'fastest-levenshtein', 'node:'],
+  },
+  { files: /^(scripts|test)\//, may: ['app/', 'config/', 'scripts/', 'test/'], packages: [''] },
+];
+
+/** A module sees facts, wants, the contract, what lies beside the contract, and its own folder: never another module. */
+function rowOfModule(file: string): Row | undefined {
+  const [, folder] = /^app\/modules\/(?:([^/]+)\/)?[^/]+$/.exec(file) ?? [];
+  if (!file.startsWith('app/modules/')) return undefined;
+  const contract = ['app/facts/fact.ts', 'app/facts/who.ts', 'app/wants/'];
+  const examples = file.endsWith('/examples.ts') ? ['app/facts/plain-facts.ts'] : [];
+  const own = folder ? [`app/modules/${folder}/`] : [];
+  return { files: /./, may: [...contract, ...own, ...examples, 'app/modules/*'], packages: pure };
+}
+
+function covers(allowed: string, { to, typeOnly }: Import): boolean {
+  if (allowed.startsWith('types:'))
+    return typeOnly && covers(allowed.slice('types:'.length), { from: '', to, typeOnly });
+  if (allowed.endsWith('/*')) return to.startsWith(allowed.slice(0, -1)) && !to.slice(allowed.length - 1).includes('/');
+  return allowed.endsWith('/') ? to.startsWith(allowed) : to === allowed;
+}
+
+/** The imports that no arrow of the table allows, as `app/a.ts -> app/b.ts`. */
+export function forbiddenArrows(imports: readonly Import[]): string[] {
+  return imports
+    .filter((line) => {
+      const row = rowOfModule(line.from) ?? table.find(({ files }) => files.test(line.from));
+      if (!row) return true;
+      const isOurs = /^(app|config|scripts|test)\//.test(line.to);
+      if (!isOurs)
+        return !row.packages.some(
+          (name) => line.to === name || name === '' || (name === 'node:' && line.to.startsWith(name)),
+        );
+      return ![...(line.from.startsWith('config/') ? [] : everybody), ...row.may].some((allowed) =>
+        covers(allowed, line),
+      );
+    })
+    .map(({ from, to, typeOnly }) => `${from} -> ${to}${typeOnly ? ' (types)' : ''}`);
+}
+
+/** Files other than `app/github/octokit.ts` that import Octokit. */
+export function otherOctokits(imports: readonly Import[]): string[] {
+  const found = imports.filter(({ from, to }) => from.startsWith('app/') && to.startsWith('@octokit/'));
+  return found.filter(({ from }) => from !== 'app/github/octokit.ts').map(({ from }) => from);
+}
+
+/** Files that import each other in a ring, as `a -> b -> a`; each ring once. */
+export function cycles(imports: readonly Import[]): string[] {
+  const next = Map.groupBy(imports, ({ from }) => from);
+  const done = new Set<string>();
+  const rings: string[] = [];
+  const walk = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) rings.push([...path.slice(path.indexOf(file)), file].join(' -> '));
+    if (path.includes(file) || done.has(file)) return;
+    for (const { to } of next.get(file) ?? []) walk(to, [...path, file]);
+    done.add(file);
+  };
+  for (const file of next.keys()) walk(file, []);
+  return rings;
+}

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import type { FactName, Facts } from '../app/facts/fact.ts';
+import { plainFacts } from '../app/facts/plain-facts.ts';
+import { verdicts } from '../app/modules/module.ts';
+import type { Decision, Example, Module } from '../app/modules/module.ts';
+import type { Text } from '../app/text.ts';
+
+type Any = Module<FactName, z.ZodObject>;
+
+const folder = join(import.meta.dirname, '../app/modules');
+const ids = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort();
+
+async function loaded<T>(id: string, file: string): Promise<T> {
+  return (await import(pathToFileURL(join(folder, id, file)).href)) as T;
+}
+
+function deepFrozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(deepFrozen);
+    Object.freeze(value);
+  }
+  return value;
+}
+
+/** Facts that can only be read where the module declared it. */
+function guarded(module: Any, facts: Facts): Facts {
+  const open = new Set<string>([...module.needs, 'now', 'thread', 'done']);
+  const asked = (name: string | symbol) => {
+    if (typeof name === 'string' && !open.has(name))
+      throw new Error(`reads the fact «${name}» and does not declare it`);
+  };
+  return new Proxy(facts, {
+    get: (target, name) => (asked(name), Reflect.get(target, name)),
+    has: (target, name) => (asked(name), Reflect.has(target, name)),
+    ownKeys: () => assert.fail('lists all facts'),
+  });
+}
+
+function decided(module: Any, example: Example): Decision {
+  const facts = deepFrozen(structuredClone(plainFacts(example.given)));
+  const options = deepFrozen(module.options.parse(structuredClone(example.options ?? {})));
+  return module.decide(guarded(module, facts), options);
+}
+
+function bilingual(text: Text, where: string): void {
+  assert.ok(text.en.trim(), `${where}: no English text`);
+  assert.match(text['zh-CN'], /\p{Script=Han}/u, `${where}: the Chinese text has no Chinese`);
+  assert.doesNotMatch(JSON.stringify(text), /undefined|\[object|NaN/, where);
+}
+
+function metadata(module: Any): void {
+  bilingual(module.summary, 'summary');
+  assert.doesNotMatch(module.summary.en, /[.。]$/);
+  assert.doesNotMatch(module.summary['zh-CN'], /[.。]$/);
+  assert.ok(['issue', 'pull', 'both'].includes(module.on));
+  assert.equal(typeof module.row, 'boolean');
+  assert.ok(Array.isArray(module.needs) && Array.isArray(module.may));
+  assert.equal(new Set(module.needs).size, module.needs.length);
+}
+
+function options(module: Any): void {
+  const filled = module.options.parse({});
+  for (const [key, schema] of Object.entries(module.options.shape)) {
+    assert.match(key, /^[a-z]+(-[a-z]+)*$/);
+    assert.notEqual(filled[key], undefined, `${key} has no default`);
+    const noted = (schema as z.ZodType).meta();
+    assert.ok(noted?.description, `${key} has no description`);
+    assert.match(String(noted['zh']), /\p{Script=Han}/u, `${key} has no Chinese description`);
+    assert.doesNotMatch(noted.description, /\.$/, `${key}: full stop`);
+  }
+  assert.deepEqual(module.options.parse(filled), filled, 'defaults must be valid themselves');
+  assert.ok(z.toJSONSchema(module.options));
+}
+
+function readme(id: string): void {
+  const file = join(folder, id, 'README.md');
+  assert.ok(existsSync(file), 'README.md is missing');
+  const text = readFileSync(file, 'utf8');
+  assert.ok(text.startsWith(`# ${id}\n`), `README.md starts with «# ${id}»`);
+  assert.match(text, /\p{Script=Han}/u, 'README.md has a Chinese paragraph');
+  for (const part of ['options', 'examples']) {
+    assert.match(text, new RegExp(`^<!-- ${part}:begin -->$[^]*^<!-- ${part}:end -->$`, 'm'), `${part} markers`);
+  }
+}
+
+function works(module: Any, example: Example): void {
+  const decision = decided(module, example);
+  assert.equal(decision.verdict, example.expect.verdict);
+  if (example.says !== undefined) {
+    const said = [decision.because.en, decision.fix?.en ?? ''].join('\n');
+    assert.ok(said.includes(example.says), `«${example.says}» is not in:\n${said}`);
+  }
+  if (example.expect.wants) assert.deepEqual(decision.wants, example.expect.wants);
+}
+
+function lawful(module: Any, example: Example): void {
+  const decision = decided(module, example);
+  assert.ok(verdicts.includes(decision.verdict));
+  bilingual(decision.because, 'because');
+  assert.doesNotMatch(decision.because.en, /\n|\.$/, 'because is one line without a full stop');
+  assert.doesNotMatch(decision.because['zh-CN'], /\n|。$/, 'because is one line without a full stop');
+  if (decision.fix) bilingual(decision.fix, 'fix');
+  for (const { kind } of decision.wants) assert.ok(module.may.includes(kind), `may not ask for ${kind}`);
+  assert.deepEqual(decided(module, example), decision, 'same facts, same decision');
+  assert.deepEqual(JSON.parse(JSON.stringify(decision)), decision, 'a decision is plain JSON');
+}
+
+test('there are modules', () => assert.ok(ids.length > 0));
+
+for (const id of ids) {
+  suite(`module ${id}`, async () => {
+    const { default: module } = await loaded<{ default: Any }>(id, 'module.ts');
+    const { examples } = await loaded<{ examples: readonly Example[] }>(id, 'examples.ts');
+    test('is named in kebab-case', () => assert.match(id, /^[a-z]+(-[a-z]+)*$/));
+    test('says what it is', () => metadata(module));
+    test('has options with a default and a description in both languages', () => options(module));
+    test('has a page', () => readme(id));
+    test('has examples with names of their own', () => {
+      assert.ok(examples.length >= 2);
+      assert.equal(new Set(examples.map(({ title }) => title)).size, examples.length);
+    });
+    for (const example of examples) {
+      test(example.title, () => works(module, example));
+      test(`${example.title} (laws)`, () => lawful(module, example));
+    }
+    test('uses every kind of want it may ask for, and no other', () => {
+      const kinds = examples.flatMap((example) => decided(module, example).wants.map(({ kind }) => kind));
+      assert.deepEqual([...new Set(kinds)].sort(), [...module.may].sort());
+    });
+  });
+}

@@ -1,0 +1,88 @@
+import type { RepoView } from '../fake-github/fake-github.ts';
+import { equal, matches, type Miss, show } from './miss.ts';
+import type { Stage } from './stage.ts';
+
+type Keys = Readonly<Record<string, unknown>>;
+type Check = (stage: Stage, expected: unknown) => Miss;
+
+/** Only the keys that the pattern names are compared. */
+const holds = (wanted: unknown, test: (value: never) => boolean) => wanted === undefined || test(wanted as never);
+
+function release({ releases }: RepoView, { tag, body, draft }: Keys): Miss {
+  const seen = releases.find((each) => each.tag === tag);
+  if (seen === undefined) return [`a release of ${show(tag)}`, `releases ${show(releases.map((each) => each.tag))}`];
+  const missing = ((body ?? []) as string[]).filter((pattern) => !matches(pattern, seen.body));
+  if (missing.length > 0) return [`a body like ${missing.map((each) => `/${each}/i`).join(', ')}`, seen.body];
+  return draft === undefined ? null : equal(`draft: ${show(draft)}`, `draft: ${seen.draft}`);
+}
+
+function pull({ pulls }: RepoView, wanted: Keys): Miss {
+  const found = pulls.some(
+    (each) =>
+      holds(wanted['title'], (title: string) => matches(title, each.title)) &&
+      holds(wanted['base'], (base: string) => base === each.base) &&
+      holds(wanted['draft'], (draft: boolean) => draft === each.draft) &&
+      holds(wanted['labels'], (labels: string[]) => labels.every((label) => each.labels.includes(label))),
+  );
+  return found ? null : [`a pull request like ${show(wanted)}`, show(pulls)];
+}
+
+function dispatched({ dispatches }: RepoView, wanted: Keys): Miss {
+  const inputs = Object.entries((wanted['inputs'] ?? {}) as Keys);
+  const found = dispatches.some(
+    (each) =>
+      each.workflow === wanted['workflow'] && inputs.every(([name, value]) => each.inputs[name] === String(value)),
+  );
+  return found ? null : [`a dispatch like ${show(wanted)}`, show(dispatches)];
+}
+
+function contents(repository: RepoView, branch: string, files: Readonly<Record<string, string | null>>): Miss {
+  const trim = (text: string | null) => text?.trimEnd() ?? null;
+  const wrong = Object.entries(files).filter(([path, text]) => trim(repository.file(branch, path)) !== trim(text));
+  if (wrong.length === 0) return null;
+  const seen = wrong.map(([path]) => [path, repository.file(branch, path)]);
+  return [`on ${branch} ${show(Object.fromEntries(wrong))}`, show(Object.fromEntries(seen))];
+}
+
+function reactions(stage: Stage, as: string, expected: readonly string[]): Miss {
+  const thread = stage.threadOf.get(as);
+  const comment = thread && stage.fake.thread(thread).comments.find((each) => each.as === as);
+  if (!comment) return [`reactions on ${as}`, 'no such comment on GitHub'];
+  const [want, have] = [expected.toSorted(), comment.reactions.toSorted()];
+  return show(want) === show(have) ? null : [`${as}: ${show(want)}`, `${as}: ${show(have)}`];
+}
+
+/** The first of several checks that misses. */
+const first = (misses: readonly Miss[]) => misses.find((miss) => miss !== null) ?? null;
+
+/** Keys of `expect` that speak of the repository, the last `http` step or the bot's calls. */
+export const repositoryExpectations: Readonly<Record<string, Check>> = {
+  reactions: (stage, expected) =>
+    first(Object.entries(expected as Record<string, string[]>).map(([as, want]) => reactions(stage, as, want))),
+  release: (stage, expected) => release(stage.fake.repository(), expected as Keys),
+  branch: ({ fake }, expected) => {
+    const missing = (expected as string[]).filter((name) => !fake.repository().branches.includes(name));
+    return missing.length === 0 ? null : [`branch ${show(missing)}`, show(fake.repository().branches)];
+  },
+  'no-branch': ({ fake }, expected) => {
+    const there = (expected as string[]).filter((name) => fake.repository().branches.includes(name));
+    return there.length === 0 ? null : [`no branch ${show(there)}`, show(fake.repository().branches)];
+  },
+  'branch-has': ({ fake }, expected) =>
+    first(
+      Object.entries(expected as Record<string, Record<string, string | null>>).map(([branch, files]) =>
+        contents(fake.repository(), branch, files),
+      ),
+    ),
+  'pull-count': ({ fake }, expected) => equal(expected, fake.repository().pulls.length),
+  pull: ({ fake }, expected) => pull(fake.repository(), expected as Keys),
+  calls: ({ calls }, expected) => {
+    const { max, writes } = expected as { max?: number; writes?: number };
+    if (calls.all <= (max ?? Infinity) && calls.writes <= (writes ?? Infinity)) return null;
+    return [`at most ${show(expected)}`, `${calls.all} calls, ${calls.writes} of them writes`];
+  },
+  status: (stage, expected) =>
+    stage.httpStatus === null ? [show(expected), 'no `http` step before'] : equal(expected, stage.httpStatus),
+  dispatched: ({ fake }, expected) => dispatched(fake.repository(), expected as Keys),
+  dispatches: ({ fake }, expected) => equal(expected, fake.repository().dispatches.length),
+};
