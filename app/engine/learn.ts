@@ -25,7 +25,7 @@ export function neededFacts(setup: Setup, kind: Thread['kind'] | 'any'): readonl
   return [...inFirst, ...[...wanted].filter((name) => !inFirst.some((first) => first === name)).sort()];
 }
 
-const rulesFields = `defaultBranchRef { name target { ... on Commit { oid file(path: "${rulesPath}") {
+const rulesFields = `defaultBranchRef { target { ... on Commit { oid file(path: "${rulesPath}") {
   mode type oid object { ... on Blob { text byteSize isBinary isTruncated } } } } } }`;
 
 /** One query for everything that GraphQL has. */
@@ -57,7 +57,9 @@ const shape = z.object({
   viewer: z.object({ login: z.string(), databaseId: z.number() }),
   repository: z.looseObject({
     databaseId: z.number(),
-    defaultBranchRef: z.object({ target: z.object({ oid: z.string(), file: entry.nullish() }).nullable() }).nullable(),
+    defaultBranchRef: z
+      .looseObject({ target: z.object({ oid: z.string(), file: entry.nullish() }).nullable() })
+      .nullable(),
     issueOrPullRequest: z.looseObject({ __typename: z.enum(['Issue', 'PullRequest']) }).nullable(),
   }),
 });

@@ -129,6 +129,7 @@ export function repositoryNodeOf(gql: Gql): Node {
     description: null,
     url: webRepo(gql.hub),
     isPrivate: false,
+    isInOrganization: () => true,
     isArchived: false,
     isDisabled: false,
     isFork: false,
