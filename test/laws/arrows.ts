@@ -94,7 +94,7 @@ export const table: readonly Row[] = [
 function rowOfModule(file: string): Row | undefined {
   const [, folder] = /^app\/modules\/(?:([^/]+)\/)?[^/]+$/.exec(file) ?? [];
   if (!file.startsWith('app/modules/')) return undefined;
-  const contract = ['app/facts/fact.ts', 'app/facts/who.ts', 'app/wants/'];
+  const contract = ['app/facts/fact.ts', 'app/facts/who.ts', 'app/wants/', 'types:app/facts/plain-facts.ts'];
   const examples = file.endsWith('/examples.ts') ? ['app/facts/plain-facts.ts'] : [];
   const own = folder ? [`app/modules/${folder}/`] : [];
   return { files: /./, may: [...contract, ...own, ...examples, 'app/modules/*'], packages: pure };

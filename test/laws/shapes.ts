@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { parse } from './source-files.ts';
 
 const vague = new Set(['index', 'util', 'utils', 'helper', 'helpers', 'common', 'base', 'manager', 'service', 'misc']);
-const kebab = /^(?:\d{4}-)?[a-z\d]+(?:-[a-z\d]+)*(?:\.test)?(?:\.d)?\.[a-z\d]+$/;
+const kebab = /^(?:\d{4}-)?[a-z\d]+(?:-[a-z\d]+)*(?:\.(?:test|schema))?\.[a-z\d]+$/;
 /** Names that people and tools expect in this spelling. */
 const customary = /(^|\/)(README(\.zh-CN)?|CHANGELOG|CONTRIBUTING|SECURITY|ASSUMPTIONS)\.md$/;
 
