@@ -88,7 +88,7 @@ async function answer(ports: Ports, exchange: Exchange): Promise<Reply> {
     entry.note = 'unknown route';
     throw new ApiError(404, 'Not Found');
   }
-  if (grant.as !== 'app') ports.limit.count();
+  if (grant.as !== 'app') ports.limit.count(entry.method, url.pathname, ports.busy.count);
   const headers = authorise(hub, match, grant);
   const call: Call = {
     hub,
@@ -137,7 +137,7 @@ interface Packed {
 
 function pack(ports: Ports, exchange: Exchange, reply: Reply): Packed {
   const raw = typeof reply.body === 'string';
-  const body = reply.body === undefined ? '' : raw ? (reply.body) : JSON.stringify(reply.body);
+  const body = reply.body === undefined ? '' : raw ? reply.body : JSON.stringify(reply.body);
   const type = raw ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
   const headers = { ...baseHeaders(ports), ...(body === '' ? {} : { 'content-type': type }), ...reply.headers };
   if (exchange.request.method !== 'GET' || reply.status !== 200) return { status: reply.status, headers, body };

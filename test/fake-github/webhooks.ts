@@ -2,9 +2,10 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import type { Clock } from '../../app/clock.ts';
 import type { DeliveryView } from './fake-github.ts';
-import { appId, hookId, installationId, repositoryId, type Emit, type Hub } from './hub.ts';
+import { appId, hookId, installationId, owner, repositoryId, type Emit, type Hub } from './hub.ts';
 import { nodeId, organisationJson, userJson } from './render/account.ts';
 import { repositoryJson } from './render/repository.ts';
+import type { Account } from './state.ts';
 
 export interface Delivery extends DeliveryView {
   readonly id: number;
@@ -37,11 +38,32 @@ interface Options {
   readonly identity: 'app' | 'token';
 }
 
-function payload(hub: Hub, action: string | null, sender: Parameters<Emit>[2], rest: Record<string, unknown>): string {
+/** `push` holds an older repository object: times as numbers, the owner with a name, see the page "Webhook events and payloads". */
+function pushedRepository(hub: Hub): Record<string, unknown> {
+  const json = repositoryJson(hub);
+  const seconds = (key: string) => Math.floor(Date.parse(String(json[key])) / 1000);
+  return {
+    ...json,
+    owner: { ...(json['owner'] as object), name: owner, email: null },
+    created_at: seconds('created_at'),
+    pushed_at: seconds('pushed_at'),
+    stargazers: 0,
+    master_branch: 'main',
+    organization: owner,
+  };
+}
+
+function payload(
+  hub: Hub,
+  event: string,
+  action: string | null,
+  sender: Account,
+  rest: Record<string, unknown>,
+): string {
   return JSON.stringify({
     ...(action === null ? {} : { action }),
     ...rest,
-    repository: repositoryJson(hub),
+    repository: event === 'push' ? pushedRepository(hub) : repositoryJson(hub),
     organization: organisationJson(hub),
     sender: userJson(hub, sender),
     ...(hub.identity === 'app'
@@ -102,7 +124,7 @@ export function createWebhooks(options: Options, hub: () => Hub): Webhooks {
   return {
     deliveries,
     emit: (event, action, sender, rest) => {
-      const body = payload(hub(), action, sender, rest);
+      const body = payload(hub(), event, action, sender, rest);
       add({ guid: randomUUID(), event, action, body, redelivery: false });
     },
     sendTo: (to) => (url = to),

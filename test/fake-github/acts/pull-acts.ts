@@ -1,4 +1,3 @@
-import { addLabels } from '../changes/labels.ts';
 import { addReview, commitFiles, dismissReview, forceMerge, moveHead, openPull, setDraft } from '../changes/pulls.ts';
 import { moveRef } from '../changes/refs.ts';
 import { mergeBase } from '../git-history.ts';
@@ -68,10 +67,10 @@ function open(keys: ActKeys): void {
     head: branch,
     fork,
     draft: keys.flag('draft'),
+    labels: keys.list('labels'),
   };
   const thread = openPull(hub, by, wish);
   keys.name('thread', thread.number);
-  addLabels(hub, by, thread, keys.list('labels'));
 }
 
 function push(keys: ActKeys): void {

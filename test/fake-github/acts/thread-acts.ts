@@ -1,9 +1,10 @@
 import { announce } from '../changes/announce.ts';
 import { addComment, deleteComment, editComment } from '../changes/comments.ts';
-import { addLabels, findLabel, removeLabels } from '../changes/labels.ts';
+import { addLabels, announceLabels, findLabel, removeLabels, wearLabels } from '../changes/labels.ts';
 import { assign, requestReviews, unassign } from '../changes/people.ts';
 import { closeThread, createThread, editThread, lockThread, reopenThread, setMilestone } from '../changes/threads.ts';
 import { account } from '../hub.ts';
+import { userJson } from '../render/account.ts';
 import type { Label, Role } from '../state.ts';
 import type { ActKeys } from './act-keys.ts';
 import type { Acts } from './acts.ts';
@@ -14,8 +15,9 @@ const openIssue: Acts['open-issue'] = {
     const by = keys.by();
     const thread = createThread(keys.hub, by, { title: keys.text('title'), body: keys.optional('body') }, null);
     keys.name('thread', thread.number);
+    const labels = wearLabels(keys.hub, by, thread, keys.list('labels'));
     announce(keys.hub, thread, 'opened', by);
-    addLabels(keys.hub, by, thread, keys.list('labels'));
+    announceLabels(keys.hub, by, thread, labels);
   },
 };
 
@@ -113,7 +115,7 @@ function sendMember(keys: ActKeys, login: string, had: string | undefined, role:
   const changes = { permission: { ...(had === undefined ? {} : { from: had }), to: role } };
   const member = account(hub, login);
   hub.emit('member', action, account(hub, 'acme-owner'), {
-    member: { login: member.login, id: member.id, type: member.type },
+    member: userJson(hub, member),
     ...(action === 'removed' ? {} : { changes }),
   });
 }

@@ -107,13 +107,13 @@ export function updateRun(hub: Hub, actor: Account, run: CheckRun, fields: RunFi
   settleSuite(hub, actor, run.suite);
 }
 
-/** The suite goes back to queued and loses its conclusion; the run itself is unchanged. */
+/** The suite goes back to queued and loses its conclusion; the run is unchanged, and only its own App is told. */
 export function rerequestRun(hub: Hub, actor: Account, run: CheckRun): void {
   run.rerequested = true;
   run.suite.status = 'queued';
   run.suite.conclusion = null;
   run.suite.updatedAt = hub.clock.now();
-  announceRun(hub, actor, 'rerequested', run);
+  if (run.suite.app.ours) announceRun(hub, actor, 'rerequested', run);
 }
 
 const mostStatuses = 1000;

@@ -69,14 +69,25 @@ export function deleteLabel(hub: Hub, actor: Account, label: Label): void {
   hub.emit('label', 'deleted', actor, { label: labelJson(hub, label) });
 }
 
-export function addLabels(hub: Hub, actor: Account, thread: Thread, names: readonly string[]): void {
+/** Puts labels on without sending `labeled` yet; a label nobody made is made. */
+export function wearLabels(hub: Hub, actor: Account, thread: Thread, names: readonly string[]): Label[] {
+  const fresh: Label[] = [];
   for (const name of names) {
     const label = findLabel(hub, name) ?? createLabel(hub, actor, { name });
     if (thread.labels.includes(label)) continue;
     thread.labels.push(label);
     record(hub, thread, 'labeled', actor, { label: { ...label } });
-    announce(hub, thread, 'labeled', actor, { label: labelJson(hub, label) });
+    fresh.push(label);
   }
+  return fresh;
+}
+
+export function announceLabels(hub: Hub, actor: Account, thread: Thread, labels: readonly Label[]): void {
+  for (const label of labels) announce(hub, thread, 'labeled', actor, { label: labelJson(hub, label) });
+}
+
+export function addLabels(hub: Hub, actor: Account, thread: Thread, names: readonly string[]): void {
+  for (const name of names) announceLabels(hub, actor, thread, wearLabels(hub, actor, thread, [name]));
 }
 
 export function removeLabels(hub: Hub, actor: Account, thread: Thread, labels: readonly Label[]): void {

@@ -6,6 +6,7 @@ import { mergeability, protectionBlocks } from '../mergeability.ts';
 import { reviewJson, pullJson, type PullThread } from '../render/pull.ts';
 import type { Account, Fork, Pull, Review } from '../state.ts';
 import { announce, record } from './announce.ts';
+import { announceLabels, wearLabels } from './labels.ts';
 import { land } from './landed.ts';
 import { moveFork, moveRef } from './refs.ts';
 import { createThread, headKey, type ThreadFields } from './threads.ts';
@@ -15,6 +16,7 @@ export interface NewPull extends ThreadFields {
   readonly head: string;
   readonly fork: Fork | null;
   readonly draft: boolean;
+  readonly labels?: readonly string[];
 }
 
 export function openPull(hub: Hub, author: Account, fields: NewPull): PullThread {
@@ -47,7 +49,9 @@ export function openPull(hub: Hub, author: Account, fields: NewPull): PullThread
   };
   const thread = createThread(hub, author, fields, pull) as PullThread;
   for (const commit of commits) record(hub, thread, 'committed', author, { sha: commit.sha });
+  const labels = wearLabels(hub, author, thread, fields.labels ?? []);
   announce(hub, thread, 'opened', author);
+  announceLabels(hub, author, thread, labels);
   return thread;
 }
 

@@ -3,7 +3,7 @@ import { changedFiles, commitsBetween, mergeBase } from '../git-history.ts';
 import { mergeability } from '../mergeability.ts';
 import type { Fork, Pull, Review, Thread } from '../state.ts';
 import { apiRepo, association, nodeId, organisation, teamJson, userJson, userOrNull } from './account.ts';
-import { repositoryJson } from './repository.ts';
+import { mergeSettings, repositoryJson } from './repository.ts';
 import { commentsOf, threadFields, threadNode, webThread } from './thread.ts';
 
 export type PullThread = Thread & { readonly pull: Pull };
@@ -28,7 +28,7 @@ function headJson(hub: Hub, pull: Pull): Record<string, unknown> {
     ref: pull.headRef,
     sha: pull.headSha,
     user: userJson(hub, who),
-    repo: pull.fork ? forkJson(hub, pull.fork) : repositoryJson(hub),
+    repo: { ...(pull.fork ? forkJson(hub, pull.fork) : repositoryJson(hub)), ...mergeSettings },
   };
 }
 
@@ -76,10 +76,7 @@ export function pullJson(hub: Hub, thread: PullThread): Record<string, unknown> 
       ref: pull.baseRef,
       sha: pull.baseSha,
       user: userJson(hub, organisation),
-      repo: {
-        ...repositoryJson(hub),
-        ...{ allow_squash_merge: true, allow_merge_commit: true, allow_rebase_merge: true },
-      },
+      repo: { ...repositoryJson(hub), ...mergeSettings },
     },
     auto_merge: null,
   };

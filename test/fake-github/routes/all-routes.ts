@@ -13,6 +13,7 @@ import { labelRoutes } from './labels.ts';
 import { peopleRoutes } from './people.ts';
 import { pullRoutes } from './pulls.ts';
 import { releaseRoutes } from './releases.ts';
+import { searchRoutes } from './search.ts';
 
 export function allRoutes(tokens: Tokens, webhooks: Webhooks, limit: RateLimit): Route[] {
   return [
@@ -26,6 +27,7 @@ export function allRoutes(tokens: Tokens, webhooks: Webhooks, limit: RateLimit):
     ...contentRoutes,
     ...checkRoutes,
     ...releaseRoutes,
+    ...searchRoutes,
     graphqlRoute(limit),
   ];
 }

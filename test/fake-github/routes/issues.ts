@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ApiError, invalid } from '../api-error.ts';
+import { invalid } from '../api-error.ts';
 import { announce } from '../changes/announce.ts';
-import { addLabels, setLabels } from '../changes/labels.ts';
+import { announceLabels, setLabels, wearLabels } from '../changes/labels.ts';
 import { assign, setAssignees } from '../changes/people.ts';
 import { closeThread, createThread, editThread, lockThread, reopenThread, setMilestone } from '../changes/threads.ts';
 import { empty, numberParam, ok, on, page, taking, type Call, type Route } from '../call.ts';
@@ -49,8 +49,9 @@ function update(call: Call<z.infer<typeof patch>>): Thread {
 function create(call: Call<z.infer<typeof creation>>): Thread {
   const { hub, actor, body } = call;
   const fresh = createThread(hub, actor, { title: body.title, body: body.body }, null);
+  const labels = wearLabels(hub, actor, fresh, labelNames(body.labels ?? []));
   announce(hub, fresh, 'opened', actor);
-  addLabels(hub, actor, fresh, labelNames(body.labels ?? []));
+  announceLabels(hub, actor, fresh, labels);
   assign(hub, actor, fresh, body.assignees ?? []);
   if (body.milestone !== undefined) setMilestone(hub, actor, fresh, milestoneNumbered(hub, body.milestone));
   return fresh;
@@ -123,8 +124,5 @@ export const issueRoutes: Route[] = [
     const found = thread(call.hub, numberParam(call, 'issue_number'));
     const events = found.timeline.filter((event) => !['commented', 'committed', 'reviewed'].includes(event.kind));
     return page(call, events, (event) => timelineJson(call.hub, event));
-  }),
-  on('GET /search/issues', 'issues:read|pull_requests:read', () => {
-    throw new ApiError(404, 'Not Found');
   }),
 ];
