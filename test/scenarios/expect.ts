@@ -88,6 +88,20 @@ function place(on: unknown, of: string | undefined, thread: ThreadView | null): 
   return of ?? 'main';
 }
 
+const noCommit: CommitView = { checks: {}, checkSummaries: {}, statuses: {} };
+
+/** An issue has no commit, and a pool may have no candidate: nothing can be there, and that may be what is expected. */
+function onCommit(key: string, expected: unknown, commit: () => CommitView, base: string | null): Result[] {
+  let [view, why] = [noCommit, ''];
+  try {
+    view = commit();
+  } catch (error) {
+    why = `: ${(error as Error).message}`;
+  }
+  const results = ofCommit[key]?.(view, expected, base) ?? [];
+  return results.map(([name, miss]) => [name, miss && [miss[0], `${miss[1]}${why}`]]);
+}
+
 /** Every key of an `expect` that does not hold, checked against the fake's own state. */
 export function expectations(stage: Stage, keys: Readonly<Record<string, unknown>>): Failure[] {
   const of = keys['of'] as string | undefined;
@@ -96,8 +110,10 @@ export function expectations(stage: Stage, keys: Readonly<Record<string, unknown
     if (key === 'of' || key === 'on') return [];
     const onThread = ofThread[key];
     if (onThread && thread) return [[key, onThread(thread, expected)]];
-    const onCommit = ofCommit[key];
-    if (onCommit) return onCommit(stage.fake.commit(place(keys['on'], of, thread)), expected, thread?.base ?? null);
+    if (Object.hasOwn(ofCommit, key)) {
+      const commit = () => stage.fake.commit(place(keys['on'], of, thread));
+      return onCommit(key, expected, commit, thread?.base ?? null);
+    }
     return [[key, repositoryExpectations[key]?.(stage, expected) ?? null]];
   });
   return results.flatMap(([key, miss]) => (miss ? [{ key, expected: miss[0], seen: miss[1] }] : []));

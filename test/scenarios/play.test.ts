@@ -95,6 +95,23 @@ test('a summary that cannot be read, and a check that is not there, are told', a
   assert.match(missing.line, /seen none: there is no check of ours/);
 });
 
+test('where there is no commit, nothing is there and the reason is told', async () => {
+  const { cast } = standIns(shown());
+  const nowhere = () => {
+    throw new Error('there is no candidate');
+  };
+  const startFake: typeof cast.startFake = async (options) => ({ ...(await cast.startFake(options)), commit: nowhere });
+  const look = async (checks: string) =>
+    outcomeLine(
+      (await play(scenario([open, `expect: {of: pr, on: pool, ${checks}}`]), { ...cast, startFake })).outcome,
+    );
+  assert.equal(await look('checks: {a: none}, rulings: {dco: none}'), 'ok      t');
+  assert.match(
+    await look('checks: {a: success}'),
+    /checks a: expected success, seen none of \{\}: there is no candidate/,
+  );
+});
+
 test('keys of the repository are checked', async () => {
   const repository = {
     branches: ['main', 'v1'],
