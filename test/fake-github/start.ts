@@ -1,7 +1,8 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { perform } from './acts/acts.ts';
-import { createFaults } from './faults.ts';
+import { createFaults, type Faults } from './faults.ts';
 import type { FakeGitHub, FakeOptions, WriteGate } from './fake-github.ts';
 import { createHttp, type Entry } from './http.ts';
 import { appId, installationId, owner, repoName, repositoryId, slug, type Hub } from './hub.ts';
@@ -46,28 +47,18 @@ function createPast(hub: Hub, armed: () => boolean) {
   return { keep, hub: (): Hub => ({ ...hub, state: past }) };
 }
 
-export async function startFakeGitHub(options: FakeOptions): Promise<FakeGitHub> {
-  const { clock, webhookSecret: secret, webhookUrl } = options;
-  const webhooks = createWebhooks(
-    { clock, secret, url: webhookUrl ?? null, identity: options.identity ?? 'app' },
-    () => hub,
-  );
-  const hub = createHub(options, webhooks.emit);
-  const [faults, journal, busy]: [ReturnType<typeof createFaults>, Entry[], { count: number }] = [
-    createFaults(),
-    [],
-    { count: 0 },
-  ];
-  const [tokens, limit] = [createTokens(hub), createRateLimit(hub)];
-  let gate: WriteGate | null = null;
-  const past = createPast(hub, () => faults.staleArmed());
-  const ports = { hub, routes: allRoutes(tokens, webhooks, limit), tokens, faults, limit, journal, busy };
-  const server = createHttp({ ...ports, gate: () => gate, stale: past.hub });
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
-  hub.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  hub.web = `${hub.url}/web`;
-  buildWorld(hub, options.world);
+interface Parts {
+  readonly hub: Hub;
+  readonly webhooks: Webhooks;
+  readonly faults: Faults;
+  readonly past: ReturnType<typeof createPast>;
+  readonly journal: Entry[];
+  readonly busy: { count: number };
+  readonly held: { gate: WriteGate | null };
+  readonly server: Server;
+}
+
+function face({ hub, webhooks, faults, past, journal, busy, held, server }: Parts): FakeGitHub {
   return {
     url: hub.url,
     app: { id: String(appId), privateKey, installationId, slug },
@@ -89,11 +80,30 @@ export async function startFakeGitHub(options: FakeOptions): Promise<FakeGitHub>
       past.keep();
     },
     busy: () => busy.count + webhooks.waiting(),
-    gate: (next) => (gate = next),
+    gate: (next) => (held.gate = next),
     stop: async () => {
       webhooks.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+export async function startFakeGitHub(options: FakeOptions): Promise<FakeGitHub> {
+  const { clock, webhookSecret: secret, webhookUrl, identity = 'app' } = options;
+  const webhooks = createWebhooks({ clock, secret, url: webhookUrl ?? null, identity }, () => hub);
+  const hub = createHub(options, webhooks.emit);
+  const [tokens, limit, faults] = [createTokens(hub), createRateLimit(hub), createFaults()];
+  const past = createPast(hub, () => faults.staleArmed());
+  const held: Parts['held'] = { gate: null };
+  const journal: Entry[] = [];
+  const parts = { hub, webhooks, faults, past, journal, busy: { count: 0 }, held };
+  const routes = allRoutes(tokens, webhooks, limit);
+  const server = createHttp({ ...parts, routes, tokens, limit, gate: () => held.gate, stale: past.hub });
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  hub.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  hub.web = `${hub.url}/web`;
+  buildWorld(hub, options.world);
+  return face({ ...parts, server });
 }

@@ -194,10 +194,43 @@ function rollupNode(gql: Gql, sha: string): Node | null {
   return { __typename: 'StatusCheckRollup', id: nodeId('SCR', sha), state, contexts: list };
 }
 
-export function commitNode(gql: Gql, commit: Commit): Node {
+/** What a commit leads to: parents, history, files. */
+function commitLinks(gql: Gql, commit: Commit): Node {
   const { git } = gql.hub.state;
-  const [headline = '', ...rest] = commit.message.split('\n');
+  const commits = (all: readonly Commit[], args: Args, name: string) =>
+    connection(
+      all,
+      args,
+      (one) => one.sha,
+      (one) => commitNode(gql, one),
+      name,
+    );
   const parents = () => commit.parents.flatMap((sha) => git.commits.get(sha) ?? []);
+  return {
+    authors: (args: Args) =>
+      connection(
+        [commit.author],
+        args,
+        (who) => who.email,
+        (who) => gitActor(gql, who),
+        'authors',
+      ),
+    parents: (args: Args) => commits(parents(), args, 'parents'),
+    history: (args: Args) => {
+      need(gql, 'contents:read');
+      return commits(history(git, commit.sha), args, 'history');
+    },
+    tree: () => treeNode(gql, commit.tree, ''),
+    file: (args: Args) => {
+      need(gql, 'contents:read');
+      const entry = entryAt(git, commit.tree, args['path'] as string);
+      return entry ? entryNode(gql, entry, args['path'] as string) : null;
+    },
+  };
+}
+
+export function commitNode(gql: Gql, commit: Commit): Node {
+  const [headline = '', ...rest] = commit.message.split('\n');
   return {
     __typename: 'Commit',
     id: nodeId('C', commit.sha),
@@ -211,40 +244,9 @@ export function commitNode(gql: Gql, commit: Commit): Node {
     authoredDate: iso(commit.author.date),
     author: gitActor(gql, commit.author),
     committer: gitActor(gql, commit.committer),
-    authors: (args: Args) =>
-      connection(
-        [commit.author],
-        args,
-        (who) => who.email,
-        (who) => gitActor(gql, who),
-        'authors',
-      ),
-    parents: (args: Args) =>
-      connection(
-        parents(),
-        args,
-        (one) => one.sha,
-        (one) => commitNode(gql, one),
-        'parents',
-      ),
-    tree: () => treeNode(gql, commit.tree, ''),
-    file: (args: Args) => {
-      need(gql, 'contents:read');
-      const entry = entryAt(git, commit.tree, args['path'] as string);
-      return entry ? entryNode(gql, entry, args['path'] as string) : null;
-    },
-    history: (args: Args) => {
-      need(gql, 'contents:read');
-      return connection(
-        history(git, commit.sha),
-        args,
-        (one) => one.sha,
-        (one) => commitNode(gql, one),
-        'history',
-      );
-    },
     status: () => statusNode(gql, commit.sha),
     checkSuites: (args: Args) => suites(gql, commit.sha, args),
     statusCheckRollup: () => rollupNode(gql, commit.sha),
+    ...commitLinks(gql, commit),
   };
 }

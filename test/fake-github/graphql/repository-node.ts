@@ -106,19 +106,30 @@ function labelFields(gql: Gql): Node {
   };
 }
 
-export function repositoryNodeOf(gql: Gql): Node {
+function refFields(gql: Gql): Node {
   const { refs } = gql.hub.state;
-  const listRefs = (args: Args) => {
-    const prefix = (args['refPrefix'] as string).replace(/^refs\//, '');
-    const names = [...refs.keys()].filter((name) => name.startsWith(prefix)).sort();
-    return connection(
-      names,
-      args,
-      (name) => name,
-      (name) => refNode(gql, name),
-      'refs',
-    );
+  return {
+    defaultBranchRef: () => refNode(gql, 'heads/main'),
+    ref: (args: Args) => {
+      const name = (args['qualifiedName'] as string).replace(/^refs\//, '');
+      return refNode(gql, name) ?? refNode(gql, `heads/${name}`) ?? refNode(gql, `tags/${name}`);
+    },
+    refs: (args: Args) => {
+      const prefix = (args['refPrefix'] as string).replace(/^refs\//, '');
+      const names = [...refs.keys()].filter((name) => name.startsWith(prefix)).sort();
+      return connection(
+        names,
+        args,
+        (name) => name,
+        (name) => refNode(gql, name),
+        'refs',
+      );
+    },
+    object: (args: Args) => objectFor(gql, args),
   };
+}
+
+export function repositoryNodeOf(gql: Gql): Node {
   return {
     __typename: 'Repository',
     id: repositoryNode,
@@ -140,13 +151,7 @@ export function repositoryNodeOf(gql: Gql): Node {
     deleteBranchOnMerge: false,
     autoMergeAllowed: false,
     mergeQueue: null,
-    defaultBranchRef: () => refNode(gql, 'heads/main'),
-    ref: (args: Args) => {
-      const name = (args['qualifiedName'] as string).replace(/^refs\//, '');
-      return refNode(gql, name) ?? refNode(gql, `heads/${name}`) ?? refNode(gql, `tags/${name}`);
-    },
-    refs: listRefs,
-    object: (args: Args) => objectFor(gql, args),
+    ...refFields(gql),
     ...labelFields(gql),
     ...threadFields(gql),
   };

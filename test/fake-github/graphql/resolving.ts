@@ -80,3 +80,13 @@ export function connection<Item>(
     },
   };
 }
+
+/** The field of a connection whose items have ids. */
+export const listOf =
+  <Item extends { readonly id: number }>(
+    items: () => readonly Item[],
+    render: (item: Item) => unknown,
+    name: string,
+  ): ((args: Args) => Node) =>
+  (args) =>
+    connection(items(), args, (item) => item.id, render, name);

@@ -1,54 +1,35 @@
 import { iso, isBot, isoOrNull } from '../hub.ts';
 import { association } from '../render/account.ts';
 import { commentsOf, threadNode, webThread } from '../render/thread.ts';
-import type { Thread } from '../state.ts';
+import type { Account, Thread } from '../state.ts';
 import { isPull } from '../changes/announce.ts';
 import { actorNode, reactable } from './actor-nodes.ts';
 import { commentNode, labelNode, milestoneNode } from './label-and-comment-nodes.ts';
 import { pullFields } from './pull-nodes.ts';
 import { repositoryNodeOf } from './repository-node.ts';
-import { connection, need, type Args, type Gql, type Node } from './resolving.ts';
+import { listOf, need, type Args, type Gql, type Node } from './resolving.ts';
 import { timelineConnection } from './timeline-nodes.ts';
 
 function lists(gql: Gql, thread: Thread): Node {
+  const actor = (one: Account) => actorNode(gql, one);
+  const comments = () => commentsOf(gql.hub, thread);
+  const participants = () => [...new Set([thread.author, ...comments().map((one) => one.user)])];
   return {
-    labels: (args: Args) =>
-      connection(
-        thread.labels,
-        args,
-        (one) => one.id,
-        (one) => labelNode(gql, one),
-        'labels',
-      ),
-    assignees: (args: Args) =>
-      connection(
-        thread.assignees,
-        args,
-        (one) => one.id,
-        (one) => actorNode(gql, one),
-        'assignees',
-      ),
+    labels: listOf(
+      () => thread.labels,
+      (one) => labelNode(gql, one),
+      'labels',
+    ),
+    assignees: listOf(() => thread.assignees, actor, 'assignees'),
+    participants: listOf(participants, actor, 'participants'),
     comments: (args: Args) => {
       const order = args['orderBy'] as { direction: string } | undefined;
-      const all = commentsOf(gql.hub, thread);
-      const shown = order?.direction === 'DESC' ? all.toReversed() : all;
-      return connection(
-        shown,
-        args,
-        (one) => one.id,
+      const shown = order?.direction === 'DESC' ? comments().toReversed() : comments();
+      return listOf(
+        () => shown,
         (one) => commentNode(gql, one),
         'comments',
-      );
-    },
-    participants: (args: Args) => {
-      const all = [thread.author, ...commentsOf(gql.hub, thread).map((one) => one.user)];
-      return connection(
-        [...new Set(all)],
-        args,
-        (one) => one.id,
-        (one) => actorNode(gql, one),
-        'participants',
-      );
+      )(args);
     },
     timelineItems: (args: Args) => timelineConnection(gql, thread, args),
   };

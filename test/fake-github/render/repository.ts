@@ -61,6 +61,31 @@ function linkFields(api: string): Record<string, string> {
   );
 }
 
+/** What is the same for every repository of the fake. */
+const plain = {
+  homepage: null,
+  size: 1,
+  stargazers_count: 0,
+  watchers_count: 0,
+  language: null,
+  has_issues: true,
+  has_projects: true,
+  has_downloads: true,
+  has_wiki: false,
+  has_pages: false,
+  has_discussions: false,
+  archived: false,
+  disabled: false,
+  license: null,
+  allow_forking: true,
+  is_template: false,
+  web_commit_signoff_required: false,
+  topics: [],
+  visibility: 'public',
+  watchers: 0,
+  custom_properties: {},
+};
+
 export function repositoryJson(hub: Hub): Record<string, unknown> {
   const open = [...hub.state.threads.values()].filter((one) => one.state === 'open').length;
   return {
@@ -77,38 +102,18 @@ export function repositoryJson(hub: Hub): Record<string, unknown> {
     ...linkFields(apiRepo(hub)),
     created_at: iso(birthday),
     updated_at: iso(birthday),
-    pushed_at: iso(hub.clock.now()),
+    pushed_at: iso(hub.state.activity.at(-1)?.at ?? birthday),
     git_url: `git://localhost/${fullName}.git`,
     ssh_url: `git@localhost:${fullName}.git`,
     clone_url: `${webRepo(hub)}.git`,
     svn_url: webRepo(hub),
     mirror_url: null,
-    homepage: null,
-    size: 1,
-    stargazers_count: 0,
-    watchers_count: 0,
-    language: null,
-    has_issues: true,
-    has_projects: true,
-    has_downloads: true,
-    has_wiki: false,
-    has_pages: false,
-    has_discussions: false,
+    ...plain,
     forks_count: hub.state.forks.size,
-    archived: false,
-    disabled: false,
     open_issues_count: open,
-    license: null,
-    allow_forking: true,
-    is_template: false,
-    web_commit_signoff_required: false,
-    topics: [],
-    visibility: 'public',
     forks: hub.state.forks.size,
     open_issues: open,
-    watchers: 0,
     default_branch: 'main',
-    custom_properties: {},
   };
 }
 
