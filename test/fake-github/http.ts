@@ -4,7 +4,7 @@ import { ApiError } from './api-error.ts';
 import type { Call, Grant, Reply, Route } from './call.ts';
 import { faultError, isBeforeApply, type Faults } from './faults.ts';
 import type { Fault, JournalEntry, WriteGate } from './fake-github.ts';
-import { bot, type Hub } from './hub.ts';
+import { bot, fullName, repositoryId, type Hub } from './hub.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { authorise, checkBody, createMatcher, type Match } from './route-table.ts';
 import type { Tokens } from './tokens.ts';
@@ -223,6 +223,10 @@ async function serve(ports: Ports, exchange: Exchange): Promise<void> {
   send(exchange, packed);
 }
 
+/** Every route of a repository also answers under its number, `/repositories/{id}/…`; GitHub's own `Link` headers do so. */
+const named = (path: string): string =>
+  path.replace(new RegExp(`^/repositories/${repositoryId}(?=/|$)`), `/repos/${fullName}`);
+
 export function createHttp(ports: Ports): Server {
   const match = createMatcher(ports.routes);
   return createServer((request, response) => {
@@ -230,7 +234,7 @@ export function createHttp(ports: Ports): Server {
     const work = async () => {
       const raw = await readBody(request);
       const url = new URL(request.url ?? '/', 'http://localhost');
-      const found = match(request.method ?? 'GET', url.pathname);
+      const found = match(request.method ?? 'GET', named(url.pathname));
       const entry = open(ports, found, request, url, raw);
       const note = (text: string) => void (entry.note = text);
       const hub: Hub = { ...ports.hub, note };

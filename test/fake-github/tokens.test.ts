@@ -83,6 +83,13 @@ test('GraphQL refuses fields the token may not read', async () => {
   assert.deepEqual([body.errors[0].type, body.errors[0].path], ['FORBIDDEN', ['repository', 'pullRequest']]);
 });
 
+test('a repository answers under its number too', async () => {
+  const { id } = one.github.repo;
+  assert.equal((await one.asApp(`GET /repositories/${id}/installation`)).body.id, one.github.app.installationId);
+  assert.equal((await one.call(`GET /repositories/${id}/issues/1`)).body.title, 'It breaks');
+  assert.equal((await one.call('GET /repositories/1')).status, 404);
+});
+
 test('a personal token sets statuses but no checks', async () => {
   const person = await startFixture({ people: { lin: 'admin' } }, { identity: 'token' });
   await person.github.act('open-pull', { by: 'lin', as: 'pull', title: 'feat: x', files: { 'a.txt': 'a' } });
