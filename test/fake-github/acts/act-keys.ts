@@ -16,8 +16,9 @@ export class ActKeys {
       if (!allowed.includes(key)) throw new Error(`${step}: unknown key ${key} (known: ${allowed.join(', ')})`);
   }
 
+  /** `null`, an empty value in YAML, is as good as left out. */
   has(key: string): boolean {
-    return this.#keys[key] !== undefined;
+    return this.#keys[key] !== undefined && this.#keys[key] !== null;
   }
 
   raw(key: string): unknown {
@@ -50,7 +51,7 @@ export class ActKeys {
 
   files(key = 'files'): Record<string, string | null> | undefined {
     const value = this.#keys[key];
-    return value === undefined ? undefined : fileMap(this.step, value);
+    return value === undefined || value === null ? undefined : fileMap(this.step, value);
   }
 
   /** Who acts; when a step leaves it out, somebody with every right: the organisation's owner. */

@@ -26,7 +26,11 @@ const edit: Acts['edit'] = {
   run: (keys) => {
     const thread = keys.thread();
     if (keys.has('base') && !thread.pull) throw new Error('edit: an issue has no base');
-    const wish = { title: keys.optional('title'), body: keys.optional('body'), base: keys.optional('base') };
+    const wish = {
+      title: keys.optional('title'),
+      body: keys.raw('body') === null ? null : keys.optional('body'),
+      base: keys.optional('base'),
+    };
     editThread(keys.hub, keys.by(), thread, wish);
   },
 };
