@@ -17,7 +17,14 @@ export default tseslint.config(
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
-      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] }] }],
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] },
+          ],
+        },
+      ],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/require-await': 'off',
@@ -39,11 +46,19 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  { files: ['app/main.ts'], rules: { 'no-console': 'off' } },
   { files: ['app/clock.ts'], rules: { 'no-restricted-properties': 'off', 'no-restricted-globals': 'off' } },
   {
     files: ['app/modules/**', 'app/rules/**', 'app/facts/**', 'app/wants/**', 'app/engine/**'],
     rules: {
       'no-restricted-globals': ['error', ...timers, { name: 'fetch', message: 'Effects live behind app/github.' }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: ":matches(NewExpression, CallExpression)[callee.name='RegExp']",
+          message: 'A pattern somebody wrote is RE2 (app/modules/pattern.ts): a native one can take for ever.',
+        },
+      ],
     },
   },
   {
@@ -57,7 +72,10 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-return': 'off',
       'no-restricted-syntax': [
         'error',
-        { selector: "MemberExpression[property.name='only'][object.name=/^(test|it|describe)$/]", message: 'No .only in committed tests.' },
+        {
+          selector: "MemberExpression[property.name='only'][object.name=/^(test|it|describe|suite)$/]",
+          message: 'No .only in committed tests.',
+        },
       ],
     },
   },

@@ -31,7 +31,6 @@ export function pm2(...args: string[]): Promise<Ran> {
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.on('error', reject);
     child.on('close', (code) => {
-       
       const text = Buffer.concat(chunks)
         .toString('utf8')
         .replace(/\u001b\[[\d;]*m/g, '');

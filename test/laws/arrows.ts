@@ -19,19 +19,12 @@ export const table: readonly Row[] = [
   { files: /^app\/(text|quote|subject|clock|log)\.ts$/, may: [], packages: ['intl-messageformat'] },
   {
     files: /^app\/receive\//,
-    may: [
-      'app/receive/',
-      'app/web/',
-      ...contracts,
-      'types:app/engine/',
-      'types:app/rules/rules.ts',
-      'types:config/env.ts',
-    ],
+    may: ['app/receive/', 'app/web/', ...contracts, 'app/engine/', 'types:app/rules/rules.ts', 'types:config/env.ts'],
     packages: ['koa', '@koa/router', 'koa-bodyparser', 'zod', 'node:'],
   },
   {
     files: /^app\/web\//,
-    may: ['app/web/', ...contracts, 'types:app/engine/', 'types:app/rules/rules.ts', 'types:app/facts/fact.ts'],
+    may: ['app/web/', ...contracts, 'app/engine/', 'types:app/rules/rules.ts', 'types:app/facts/fact.ts'],
     packages: ['preact', 'htm', 'preact-render-to-string', 'node:fs'],
   },
   {

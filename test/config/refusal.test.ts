@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+const main = join(import.meta.dirname, '../../app/main.ts');
+const strong = '3f9a1c7e5b2d8046af13ce5790b8d264e1f7a35c';
+
+function started(env: Readonly<Record<string, string>>) {
+  const given = {
+    PATH: process.env['PATH'] ?? '',
+    NODE_ENV: 'production',
+    GITHUB_TOKEN: 'ghp_0123456789abcdefghij',
+    ...env,
+  };
+  return spawnSync(process.execPath, [main, 'both'], { env: given, encoding: 'utf8', timeout: 20_000 });
+}
+
+for (const secret of ['', 'short-but-not-shown', 'changeme', 'z'.repeat(40)]) {
+  test(`the bot does not start with the webhook secret «${secret}»`, () => {
+    const { status, stderr, stdout } = started({ GITHUB_WEBHOOK_SECRET: secret });
+    assert.equal(status, 3, stderr);
+    assert.match(stderr, /GITHUB_WEBHOOK_SECRET (is|looks)/);
+    assert.doesNotMatch(stderr, /\n\s+at /);
+    if (secret) assert.ok(!(stdout + stderr).includes(secret));
+  });
+}
+
+test('nor as nobody', () => {
+  const { status, stderr } = started({ GITHUB_WEBHOOK_SECRET: strong, GITHUB_TOKEN: '', GITHUB_APP_ID: '' });
+  assert.equal(status, 3, stderr);
+  assert.match(stderr, /GITHUB_APP_ID is missing/);
+});
