@@ -11,8 +11,10 @@ export interface Hint {
 export interface Job {
   readonly lane: string;
   readonly subject: Subject;
-  /** Oldest first; empty when a timer woke the lane. */
+  /** Oldest first; may be empty when the lane was woken otherwise. */
   readonly hints: readonly Hint[];
+  /** A timer, or work on another lane, woke this one, whatever the hints say. */
+  readonly woken: boolean;
   /** 1 for the first try of this work. */
   readonly attempt: number;
 }

@@ -63,7 +63,9 @@ export class Lanes {
     if (hint !== null && !this.#addHint(lane, hint)) return;
     const timer = notBefore !== null && notBefore > now ? notBefore : null;
     const ready = timer === null ? now : null;
-    this.#run.add.run(lane, JSON.stringify(subject), subject.installation ?? 0, ready, timer);
+    // A timer wakes the lane when it fires.
+    const woken = hint === null && timer === null ? 1 : 0;
+    this.#run.add.run(lane, JSON.stringify(subject), subject.installation ?? 0, ready, timer, woken);
   }
 
   /** False when it waits already. One that is being worked on waits once more. */
@@ -104,7 +106,8 @@ export class Lanes {
     this.#run.lease.run(held, this.#owner, holder, epoch, now + leaseFor, lastHint, lane);
     const hints = rows.map(({ delivery, event, action }) => ({ delivery, event, action }));
     const subject = JSON.parse(row.subject) as Subject;
-    return { job: { lane, subject, hints, attempt: attempt + 1 }, epoch, lastHint, failures };
+    const woken = row.woken === 1;
+    return { job: { lane, subject, hints, woken, attempt: attempt + 1 }, epoch, lastHint, failures };
   }
 
   #held({ job, epoch }: Taken): { held_at: number | null } | undefined {

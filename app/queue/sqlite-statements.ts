@@ -6,6 +6,7 @@ export interface LaneRow {
   readonly installation: number;
   readonly due_at: number | null;
   readonly held_at: number | null;
+  readonly woken: number;
   readonly attempt: number;
   readonly failures: number;
 }
@@ -16,9 +17,9 @@ const sooner = (time: string) => `due_at = coalesce(min(due_at, ${time}), due_at
 function adding(db: DatabaseSync) {
   return {
     add: db.prepare(
-      `INSERT INTO lanes (lane, subject, installation, ready_at, due_at) VALUES (?, ?, ?, ?, ?)
+      `INSERT INTO lanes (lane, subject, installation, ready_at, due_at, woken) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (lane) DO UPDATE SET subject = excluded.subject, installation = excluded.installation,
-         ready_at = coalesce(ready_at, excluded.ready_at), ${sooner('excluded.due_at')}`,
+         woken = max(woken, excluded.woken), ready_at = coalesce(ready_at, excluded.ready_at), ${sooner('excluded.due_at')}`,
     ),
     addHint: db.prepare(
       'INSERT INTO hints (lane, delivery, event, action) VALUES (?, ?, ?, ?) ON CONFLICT (delivery, lane) DO NOTHING',
@@ -34,7 +35,7 @@ function taking(db: DatabaseSync) {
   return {
     hasReady: db.prepare('SELECT 1 FROM lanes WHERE ready_at IS NOT NULL AND lease_owner IS NULL LIMIT 1'),
     nextReady: db.prepare(
-      `SELECT lane, subject, installation, due_at, held_at, attempt, failures FROM lanes
+      `SELECT lane, subject, installation, due_at, held_at, woken, attempt, failures FROM lanes
        WHERE ready_at IS NOT NULL AND lease_owner IS NULL AND installation > ?
        ORDER BY installation, ready_at, rowid LIMIT 1`,
     ),
@@ -42,7 +43,7 @@ function taking(db: DatabaseSync) {
     // One counter for all lanes, since the row of an idle lane goes.
     nextEpoch: db.prepare(`UPDATE counts SET n = n + 1 WHERE name = 'epoch' RETURNING n`),
     lease: db.prepare(
-      `UPDATE lanes SET ready_at = NULL, due_at = NULL, retry_at = NULL, held_at = ?, lease_owner = ?, lease_process = ?,
+      `UPDATE lanes SET ready_at = NULL, due_at = NULL, retry_at = NULL, woken = 0, held_at = ?, lease_owner = ?, lease_process = ?,
        lease_epoch = ?, lease_until = ?, lease_hint = ? WHERE lane = ?`,
     ),
     renew: db.prepare('UPDATE lanes SET lease_until = ? WHERE lane = ? AND lease_owner = ? AND lease_epoch = ?'),
@@ -81,13 +82,15 @@ function givingBack(db: DatabaseSync) {
 
 function timing(db: DatabaseSync) {
   return {
-    fireDue: db.prepare('UPDATE lanes SET ready_at = coalesce(ready_at, due_at), due_at = NULL WHERE due_at <= ?'),
+    fireDue: db.prepare(
+      'UPDATE lanes SET ready_at = coalesce(ready_at, due_at), due_at = NULL, woken = 1 WHERE due_at <= ?',
+    ),
     fireRetry: db.prepare(
       'UPDATE lanes SET ready_at = coalesce(ready_at, retry_at), retry_at = NULL WHERE retry_at <= ?',
     ),
     fireOne: db.prepare(
       `UPDATE lanes SET ready_at = coalesce(ready_at, min(coalesce(due_at, retry_at), coalesce(retry_at, due_at))),
-       due_at = iif(due_at <= ?2, NULL, due_at), retry_at = iif(retry_at <= ?2, NULL, retry_at)
+       woken = iif(due_at <= ?2, 1, woken), due_at = iif(due_at <= ?2, NULL, due_at), retry_at = iif(retry_at <= ?2, NULL, retry_at)
        WHERE lane = ?1 AND (due_at <= ?2 OR retry_at <= ?2)`,
     ),
     expire: db.prepare(

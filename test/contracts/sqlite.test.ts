@@ -1,6 +1,10 @@
+import { queueModel } from './queue-model.ts';
 import { queueSuite } from './queue-suite.ts';
+import { queueTimesSuite } from './queue-times-suite.ts';
 import { sqliteGround } from './sqlite-ground.ts';
 import { storeSuite } from './store-suite.ts';
 
 queueSuite('SQLite', sqliteGround);
+queueTimesSuite('SQLite', sqliteGround);
 storeSuite('SQLite', sqliteGround);
+queueModel('SQLite', sqliteGround, 100);

@@ -43,6 +43,8 @@ CREATE TABLE lanes (
   retry_at INTEGER,
   -- What `due_at` was when it was taken; finishing the job decides on it.
   held_at INTEGER,
+  -- Whether a timer or another lane woke it, besides the hints that wait.
+  woken INTEGER NOT NULL DEFAULT 0,
   -- Tries of the present work that did not finish it, and how many of them broke.
   attempt INTEGER NOT NULL DEFAULT 0,
   failures INTEGER NOT NULL DEFAULT 0,

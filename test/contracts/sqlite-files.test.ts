@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { test } from 'node:test';
+import { setTimeout as realPause } from 'node:timers/promises';
+import { systemClock } from '../../app/clock.ts';
+import { databaseFile, openSqlite } from '../../app/store/open-sqlite.ts';
+import { nextRowId } from '../../app/store/row-id.ts';
+import { delivery, pull, work } from './ground.ts';
+import { ManualClock, until } from './manual-clock.ts';
+import { sqliteGround, startSqlite } from './sqlite-ground.ts';
+
+/** Plays in a folder that is gone afterwards. */
+function inFolder(play: (folder: string) => void | Promise<void>): () => Promise<void> {
+  return async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'github-bot-files-'));
+    try {
+      await play(folder);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+}
+
+const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+function startSaving(folder: string) {
+  const script = join(import.meta.dirname, 'save-until-killed.ts');
+  const child = spawn(process.execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
+  return { child, guids: () => printed.split('\n').slice(0, -1) };
+}
+
+test(
+  'what was acknowledged is there after kill -9, twenty times',
+  inFolder(async (folder) => {
+    const acknowledged: string[] = [];
+    for (let kill = 0; kill < 20; kill++) {
+      const { child, guids } = startSaving(folder);
+      await until(() => guids().length > 0, 'the child saves');
+      await realPause(Math.random() * 40);
+      child.kill('SIGKILL');
+      await once(child, 'close');
+      acknowledged.push(...guids());
+    }
+    const { db, store, queue, kill } = startSqlite(folder, systemClock);
+    const rows = await store.deliveries({ limit: 1_000_000 });
+    const waiting = new Set(rows.filter(({ state }) => state === 'waiting').map(({ guid }) => guid));
+    assert.deepEqual(
+      acknowledged.filter((guid) => !waiting.has(guid)),
+      [],
+    );
+    const hints = db.prepare('SELECT count(*) AS n FROM hints').get()?.['n'];
+    assert.equal(hints, rows.length, 'a delivery and its place in the lane are there together');
+    assert.deepEqual(
+      [(await queue.depth()).ready, db.prepare('PRAGMA integrity_check').get()],
+      [1, Object.assign(Object.create(null) as object, { integrity_check: 'ok' })],
+    );
+    kill();
+  }),
+);
+
+test(
+  'the folder and the files are this user’s only',
+  inFolder((folder) => {
+    const dataDir = join(folder, 'new', 'data');
+    const db = openSqlite(dataDir);
+    const file = join(dataDir, databaseFile);
+    assert.deepEqual([modeOf(dataDir), modeOf(file), modeOf(`${file}-wal`)], ['700', '600', '600']);
+    const pragma = (name: string) => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0];
+    assert.deepEqual(['journal_mode', 'synchronous', 'foreign_keys'].map(pragma), ['wal', 2, 1]);
+    assert.ok(Number(pragma('busy_timeout')) <= 250);
+    db.close();
+  }),
+);
+
+test(
+  'a database made by a newer version is refused in words',
+  inFolder((folder) => {
+    openSqlite(folder).close();
+    const db = new DatabaseSync(join(folder, databaseFile));
+    db.exec('PRAGMA user_version = 999');
+    db.close();
+    assert.throws(() => openSqlite(folder), /version 999, made by a newer github-bot/);
+  }),
+);
+
+test(
+  'migrations run in order, once, and one that fails leaves nothing',
+  inFolder((folder) => {
+    const migrations = join(folder, 'migrations');
+    mkdirSync(migrations);
+    const add = (name: string, sql: string) => writeFileSync(join(migrations, name), sql);
+    add('0001-a.sql', 'CREATE TABLE a (x)');
+    openSqlite(folder, migrations).close();
+    add('0002-b.sql', 'ALTER TABLE a ADD COLUMN y; INSERT INTO a VALUES (1, 2);');
+    add('0003-c.sql', 'DELETE FROM a; INSERT INTO nowhere VALUES (1)');
+    assert.throws(() => openSqlite(folder, migrations), /0003-c\.sql failed/);
+    add('0003-c.sql', 'UPDATE a SET y = 3');
+    openSqlite(folder, migrations).close();
+    const db = openSqlite(folder, migrations);
+    assert.deepEqual({ ...db.prepare('SELECT * FROM a').get() }, { x: 1, y: 3 });
+    db.close();
+    add('0005-e.sql', '');
+    assert.throws(() => openSqlite(folder, migrations), /should be migration 4/);
+  }),
+);
+
+test(
+  'processes that start at once agree on the migrations',
+  inFolder(async (folder) => {
+    const open = join(import.meta.dirname, '../../app/store/open-sqlite.ts');
+    const code = `import(${JSON.stringify(open)}).then(({ openSqlite }) => openSqlite(${JSON.stringify(folder)}).close())`;
+    const children = Array.from({ length: 6 }, () =>
+      spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'ignore', 'inherit'] }),
+    );
+    const codes = await Promise.all(children.map(async (child) => ((await once(child, 'exit')) as [number])[0]));
+    assert.deepEqual(codes, [0, 0, 0, 0, 0, 0]);
+  }),
+);
+
+test('a lock held by another process delays deliveries, up to about eight seconds', async () => {
+  const ground = sqliteGround();
+  const clock = ground.clock;
+  const { store, queue, kill, db } = startSqlite(ground.folder, clock);
+  const other = new DatabaseSync(join(ground.folder, databaseFile));
+  try {
+    db.exec('PRAGMA busy_timeout = 1');
+    other.exec('BEGIN IMMEDIATE');
+    const late = assert.rejects(store.saveDelivery(delivery(clock), [pull(1)]), /locked/);
+    await until(() => clock.sleeping > 0, 'it pauses');
+    const begun = clock.now();
+    while (clock.sleeping > 0) await clock.advance(100);
+    await late;
+    assert.ok(clock.now() - begun > 7_000 && clock.now() - begun < 9_000);
+    const saved = store.saveDelivery(delivery(clock), [pull(1)]);
+    const added = queue.add(pull(2));
+    await until(() => clock.sleeping > 1, 'both pause');
+    other.exec('COMMIT');
+    await clock.advance(1_000);
+    assert.equal(await saved, 'new');
+    await added;
+    assert.equal((await queue.depth()).ready, 2);
+  } finally {
+    other.close();
+    kill();
+    ground.remove();
+  }
+});
+
+test('a job that ends while the files are locked is finished when they are free', async () => {
+  const ground = sqliteGround();
+  const clock = ground.clock;
+  const life = startSqlite(ground.folder, clock);
+  const other = new DatabaseSync(join(ground.folder, databaseFile));
+  try {
+    life.db.exec('PRAGMA busy_timeout = 1');
+    await life.store.saveDelivery(delivery(clock), [pull(1)]);
+    const job = await work(life).job();
+    other.exec('BEGIN IMMEDIATE');
+    await job.end();
+    await clock.advance(60_000);
+    assert.match(life.problems[0] ?? '', /cannot write, and tries on/);
+    other.exec('COMMIT');
+    await clock.advance(60_000);
+    assert.equal((await life.store.deliveries({ limit: 1 }))[0]?.state, 'done');
+  } finally {
+    other.close();
+    life.kill();
+    ground.remove();
+  }
+});
+
+test('the check fails when the file is gone', async () => {
+  const ground = sqliteGround();
+  const { store, kill } = startSqlite(ground.folder, ground.clock);
+  await store.check();
+  rmSync(join(ground.folder, databaseFile));
+  await assert.rejects(store.check(), /ENOENT/);
+  kill();
+  ground.remove();
+});
+
+test('ids sort in the order they were made, whatever the clock does', () => {
+  const clock = new ManualClock();
+  const ids: string[] = [];
+  for (let made = 0; made < 100_000; made++) ids.push(nextRowId(clock.now() - made, ids.at(-1) ?? null));
+  ids.push(nextRowId(clock.now() + 86_400_000, ids.at(-1) ?? null));
+  assert.deepEqual(ids, ids.toSorted());
+  assert.equal(new Set(ids).size, ids.length);
+});
