@@ -15,6 +15,7 @@ import { learn, neededFacts } from './learn.ts';
 import type { Sources } from './load.ts';
 import type { Report } from './report.ts';
 import type { SetUp } from './set-up.ts';
+import { threadsToRejudge } from './whole-repo.ts';
 
 export interface Ports {
   readonly github: GitHub;
@@ -34,17 +35,22 @@ const triesForNew = 5;
 
 const eventOf = ({ event, action }: Hint) => (action === null ? event : `${event}.${action}`);
 
-/** Whether what happened can change a fact that somebody looks at. A timer always does. */
+/** Whether what happened can change a fact that somebody looks at. A timer may always mean that something is due. */
 function matters(job: Job, names: readonly FactName[], sources: Sources): boolean {
   const watched = new Set(names.flatMap((name) => sources.get(name)?.changedBy ?? []));
-  return job.hints.length === 0 || job.hints.some((hint) => watched.has(eventOf(hint)) || watched.has(hint.event));
+  return (
+    job.woken ||
+    job.hints.length === 0 ||
+    job.hints.some((hint) => watched.has(eventOf(hint)) || watched.has(hint.event))
+  );
 }
 
 /** The bot's whole work on one job: learn, consider, act; what it returns is remembered when the job is finished. */
 export async function handle(job: Job, ports: Ports): Promise<Outcome<Memory>> {
   try {
     if (job.subject.kind === 'commit') return await spread(job, job.subject.sha, ports);
-    if (job.subject.kind !== 'thread') return noted(job, 'nothing is decided for a whole branch or repository', ports);
+    if (job.subject.kind === 'repo') return await rejudge(job, ports);
+    if (job.subject.kind === 'branch') return noted(job, 'nothing is decided for a whole branch', ports);
     const setup = ports.setUp.last(job.subject.repo.id);
     if (setup && job.attempt === 1 && !matters(job, neededFacts(setup, 'any'), ports.sources)) {
       return { ...noted(job, 'no fact that a rule looks at has changed', ports), revisitAt: 'keep' };
@@ -91,6 +97,12 @@ async function spread(job: Job, sha: string, ports: Ports): Promise<Outcome<Memo
   if (!matters(job, names, ports.sources)) return noted(job, 'no fact that a rule looks at has changed', ports);
   const wake = await ports.store.threadsWithHead(job.subject.repo.id, sha);
   return { ...noted(job, `passed on to ${wake.length} pull requests`, ports), wake };
+}
+
+/** The rules of the repository may be others now: its open threads are decided anew, as fast as the budget lets them. */
+async function rejudge(job: Job, ports: Ports): Promise<Outcome<Memory>> {
+  const wake = await threadsToRejudge(job.subject, ports);
+  return { ...noted(job, `the rules changed: ${wake.length} open threads are decided anew`, ports), wake };
 }
 
 function questionFor({ subject, hints }: Job, { clock }: Ports): Omit<Report, 'subject'> & { subject: Job['subject'] } {

@@ -7,7 +7,7 @@ import { factsForScopes, whoIn } from '../rules/scope.ts';
 import type { ThreadSubject } from '../subject.ts';
 import type { Setup } from './consider.ts';
 import type { Sources } from './load.ts';
-import { rulesPath } from './set-up.ts';
+import { rulesFields, rulesFileFrom, withRulesFile } from './rules-file.ts';
 import type { RepoSetup, RulesFile, SetUp } from './set-up.ts';
 
 const inFirst = ['thread', 'pull', 'repo'] as const satisfies FactName[];
@@ -25,9 +25,6 @@ export function neededFacts(setup: Setup, kind: Thread['kind'] | 'any'): readonl
   return [...inFirst, ...[...wanted].filter((name) => !inFirst.some((first) => first === name)).sort()];
 }
 
-const rulesFields = `defaultBranchRef { target { ... on Commit { oid file(path: "${rulesPath}") {
-  mode type oid object { ... on Blob { text byteSize isBinary isTruncated } } } } } }`;
-
 /** One query for everything that GraphQL has. */
 export function queryFor(names: readonly FactName[], sources: Sources, ask: Ask): string {
   const selections = names.map((name) => sources.get(name)?.select?.(ask) ?? {});
@@ -40,41 +37,14 @@ export function queryFor(names: readonly FactName[], sources: Sources, ask: Ask)
         ... on PullRequest { ${all('thread')} ${all('pull')} } } } }`;
 }
 
-const entry = z.object({
-  mode: z.number(),
-  type: z.string(),
-  oid: z.string(),
-  object: z
-    .object({
-      text: z.string().nullish(),
-      byteSize: z.number().optional(),
-      isBinary: z.boolean().nullish(),
-      isTruncated: z.boolean().optional(),
-    })
-    .nullable(),
-});
 const shape = z.object({
   viewer: z.object({ login: z.string(), databaseId: z.number() }),
   repository: z.looseObject({
     databaseId: z.number(),
-    defaultBranchRef: z
-      .looseObject({ target: z.object({ oid: z.string(), file: entry.nullish() }).nullable() })
-      .nullable(),
+    ...withRulesFile,
     issueOrPullRequest: z.looseObject({ __typename: z.enum(['Issue', 'PullRequest']) }).nullable(),
   }),
 });
-
-const largestRules = 64 * 1024;
-// Git's modes of an ordinary file, without and with the right to be run; a link has 120000.
-const ordinary = [0o100644, 0o100755];
-
-function rulesFileFrom(found: z.output<typeof entry> | null | undefined): RulesFile | null {
-  if (!found) return null;
-  const { object } = found;
-  const plain = ordinary.includes(found.mode) && object && !object.isBinary && !object.isTruncated;
-  const fits = plain && (object.byteSize ?? 0) <= largestRules;
-  return { oid: found.oid, text: fits ? (object.text ?? '') : null };
-}
 
 interface Asked {
   readonly answer: Answer;
@@ -104,7 +74,7 @@ async function askGitHub(
       thread,
       isPull: thread.__typename === 'PullRequest',
     },
-    rules: rulesFileFrom(repository.defaultBranchRef?.target?.file),
+    rules: rulesFileFrom(repository),
   };
 }
 

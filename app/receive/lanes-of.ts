@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rulesPath } from '../engine/set-up.ts';
 import type { Subject } from '../subject.ts';
 
 /** Where a delivery's work belongs, or why there is none. */
@@ -45,6 +46,23 @@ const commitOf = (key: string) => (payload: Payload, within: Within) => [
   { ...within, kind: 'commit' as const, sha: hashed.parse(payload[key]).head_sha },
 ];
 
+const push = z.looseObject({
+  ref: z.string(),
+  forced: z.boolean().optional(),
+  repository: z.looseObject({ default_branch: z.string().optional() }),
+  commits: z.array(
+    z.looseObject({ added: z.array(z.string()), modified: z.array(z.string()), removed: z.array(z.string()) }),
+  ),
+});
+
+/** A push that may have changed the rules of the repository; a forced one does not list what it took away. */
+function rulesPush(payload: Payload, within: Within): readonly Subject[] {
+  const { ref, forced, repository, commits } = push.parse(payload);
+  if (ref !== `refs/heads/${repository.default_branch}`) return [];
+  const paths = commits.flatMap(({ added, modified, removed }) => [...added, ...modified, ...removed]);
+  return forced || paths.includes(rulesPath) ? [{ ...within, kind: 'repo' }] : [];
+}
+
 /** Which subjects a payload may change. An event without a row changes none. */
 const rowsByEvent: Readonly<Record<string, Row>> = {
   issues: { has: ['action', 'issue'], hasNot: ['comment'], subjects: thread('issue') },
@@ -63,6 +81,7 @@ const rowsByEvent: Readonly<Record<string, Row>> = {
     subjects: commitOf('check_run'),
   },
   check_suite: { has: ['action', 'check_suite'], subjects: commitOf('check_suite') },
+  push: { has: ['ref', 'before', 'after', 'commits'], subjects: rulesPush },
   status: {
     has: ['sha', 'context', 'state'],
     subjects: (payload, within) => [
@@ -73,7 +92,6 @@ const rowsByEvent: Readonly<Record<string, Row>> = {
 
 /** Events whose payload is told apart by these, though nothing is decided for them yet. */
 const shapesByEvent: Readonly<Record<string, readonly string[]>> = {
-  push: ['ref', 'before', 'after', 'commits'],
   create: ['ref', 'ref_type', 'master_branch'],
   delete: ['ref', 'ref_type', 'pusher_type'],
   ping: ['zen', 'hook'],
@@ -110,10 +128,12 @@ export function lanesOf(event: string, body: unknown): Lanes {
   const place = within(payload);
   const { action = null } = payload;
   const repo = place && `${place.repo.owner}/${place.repo.name}`;
-  if (!row) return { fits: true, action, repo, subjects: [], unhandled: `no rule looks at ${event} events` };
+  const nothing = `no rule looks at this ${event} event`;
+  if (!row) return { fits: true, action, repo, subjects: [], unhandled: nothing };
   if (!place) return { fits: true, action, repo, subjects: [], unhandled: 'the payload names no repository' };
   try {
-    return { fits: true, action, repo, subjects: row.subjects(payload, place), unhandled: null };
+    const subjects = row.subjects(payload, place);
+    return { fits: true, action, repo, subjects, unhandled: subjects.length > 0 ? null : nothing };
   } catch (error) {
     if (error instanceof z.ZodError) return { fits: false };
     throw error;

@@ -80,4 +80,18 @@ export const examples: readonly Example[] = [
     says: 'Try `chore: update`',
     expect: { verdict: 'fail', wants: [{ ...on, name: 'bad-title' }] },
   },
+  {
+    title: 'a label a person put on is left alone',
+    given: {
+      thread: { title: 'feat: dark mode', labels: ['invalid-title'] },
+      happened: [
+        {
+          ...{ key: 'LE_1', kind: 'labeled', at: '2026-01-05T09:30:00Z', object: 'invalid-title' },
+          actor: { id: 3001, login: 'chen', bot: false, us: false },
+        },
+      ],
+    },
+    says: 'follows',
+    expect: { verdict: 'pass', wants: [] },
+  },
 ];

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { Seen } from '../../facts/fact.ts';
 import { code } from '../../quote.ts';
 import type { Text } from '../../text.ts';
 import type { LabelWant } from '../../wants/want.ts';
+import { isLabelTheirs } from '../label-history.ts';
 import { defineModule } from '../module.ts';
 import type { Decision } from '../module.ts';
 import { matcher, pattern, patternFault } from '../pattern.ts';
@@ -70,8 +72,8 @@ function labelled(name: string, on: boolean): LabelWant {
   return { kind: 'label', name, on, color: 'e99695', description: 'The title is not in the format of this repository' };
 }
 
-function good(because: Text, { label }: Options): Decision {
-  return { verdict: 'pass', because, wants: [labelled(label, false)] };
+function good(because: Text, { label }: Options, seen: Seen<'happened'>): Decision {
+  return { verdict: 'pass', because, wants: isLabelTheirs(label, seen) ? [] : [labelled(label, false)] };
 }
 
 export default defineModule({
@@ -81,22 +83,25 @@ export default defineModule({
   },
   on: 'pull',
   row: true,
-  needs: [],
+  needs: ['happened'],
   may: ['label'],
   options,
-  decide({ thread: { title } }, given) {
+  decide(seen, given) {
+    const { title } = seen.thread;
     const rule: TitleRule = {
       types: given.types,
       scopes: given.scopes,
       requireScope: given['require-scope'],
       maxLength: given['max-length'],
     };
-    if (isFromGitHub(title)) return good(fromGitHub, given);
+    if (isFromGitHub(title)) return good(fromGitHub, given, seen);
     if (given.pattern !== '' && patternFault(given.pattern) !== null) {
       return { verdict: 'wait', because: brokenPattern({ pattern: code(given.pattern) }), wants: [] };
     }
     const bad = badIn(title, given, rule);
-    if (!bad) return good(given.pattern === '' ? followsForm : matchesPattern({ pattern: code(given.pattern) }), given);
+    if (!bad) {
+      return good(given.pattern === '' ? followsForm : matchesPattern({ pattern: code(given.pattern) }), given, seen);
+    }
     return {
       verdict: 'fail',
       because: what(bad, rule),

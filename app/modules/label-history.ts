@@ -1,0 +1,31 @@
+import type { Happening, Thread } from '../facts/fact.ts';
+
+interface Past {
+  readonly thread: Thread;
+  readonly happened: readonly Happening[];
+}
+
+const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
+export const isLabelOn = (label: string, { labels }: Thread) => labels.some((name) => isSame(name, label));
+
+function lastAbout(label: string, happened: readonly Happening[]): Happening | undefined {
+  return happened.findLast(({ kind, object }) => (kind === 'labeled' || kind === 'unlabeled') && isSame(object, label));
+}
+
+/** When we put the label on, unless it was taken off or put on by somebody else since. */
+export function oursSince(label: string, happened: readonly Happening[]): string | null {
+  const last = lastAbout(label, happened);
+  return last?.kind === 'labeled' && last.actor.us ? last.at : null;
+}
+
+/** The label is on, and it was not a person who put it on. */
+export function isLabelOurs(label: string, { thread, happened }: Past): boolean {
+  return isLabelOn(label, thread) && oursSince(label, happened) !== null;
+}
+
+/** A person put the label on, for reasons of their own: it is not ours to take off. */
+export function isLabelTheirs(label: string, { thread, happened }: Past): boolean {
+  const last = lastAbout(label, happened);
+  return isLabelOn(label, thread) && last?.kind === 'labeled' && !last.actor.us;
+}
