@@ -15,8 +15,6 @@ const shape = z.object({
   repository: z.object({ ...withRulesFile, issues: list.optional(), pullRequests: list.optional() }),
 });
 
-const fields = { issue: 'issues', pull: 'pullRequests' } as const;
-
 const page = 'nodes { number } pageInfo { hasNextPage endCursor }';
 const document = `query OpenThreads($owner: String!, $name: String!, $issues: Boolean!, $pulls: Boolean!, $after: String) {
   repository(owner: $owner, name: $name) { ${rulesFields}
@@ -31,22 +29,25 @@ export interface WholeRepoPorts {
 }
 
 type Kind = Thread['kind'];
+type List = z.output<typeof list> | undefined;
 
-/** The open threads of one kind, oldest first, and the setup that now holds. */
-async function openOf(kind: Kind, subject: Subject, { github, setUp }: WholeRepoPorts): Promise<number[]> {
-  const { read } = github.repo(subject);
-  const { owner, name, id } = subject.repo;
+async function ask(subject: Subject, { github }: WholeRepoPorts, kinds: readonly Kind[], after: string | null) {
+  const { owner, name } = subject.repo;
+  const which = { issues: kinds.includes('issue'), pulls: kinds.includes('pull') };
+  const answer = await github.repo(subject).read.graphql(document, { owner, name, after, ...which });
+  return shaped(shape, answer, 'the open threads').repository;
+}
+
+/** The numbers on a first page and on those after it. */
+async function allOf(kind: Kind, first: List, subject: Subject, ports: WholeRepoPorts): Promise<number[]> {
   const numbers: number[] = [];
-  let after: string | null = null;
-  for (let pages = 0; pages < mostPages; pages++) {
-    const which = { issues: kind === 'issue', pulls: kind === 'pull' };
-    const answer = await read.graphql(document, { owner, name, after, ...which });
-    const { repository } = shaped(shape, answer, 'the open threads');
-    await setUp.of(id, rulesFileFrom(repository));
-    const seen = repository[fields[kind]];
-    numbers.push(...(seen?.nodes ?? []).map(({ number }) => number));
-    after = seen?.pageInfo.endCursor ?? null;
-    if (!seen?.pageInfo.hasNextPage || after === null) break;
+  let seen = first;
+  for (let pages = 1; seen; pages++) {
+    numbers.push(...seen.nodes.map(({ number }) => number));
+    const { hasNextPage, endCursor } = seen.pageInfo;
+    if (!hasNextPage || endCursor === null || pages === mostPages) break;
+    const next = await ask(subject, ports, [kind], endCursor);
+    seen = kind === 'pull' ? next.pullRequests : next.issues;
   }
   return numbers;
 }
@@ -62,15 +63,16 @@ function looksAt(setup: Setup, kind: Kind): boolean {
 /** After the rules of a repository changed: its open threads of the kinds that the rules looked at or look at now. */
 export async function threadsToRejudge(subject: Subject, ports: WholeRepoPorts): Promise<readonly ThreadSubject[]> {
   const before = ports.setUp.last(subject.repo.id);
+  const first = await ask(subject, ports, ['issue', 'pull'], null);
+  const now = await ports.setUp.of(subject.repo.id, rulesFileFrom(first));
+  const { repo, installation } = subject;
   const found: ThreadSubject[] = [];
   for (const kind of ['pull', 'issue'] as const) {
-    // Where this process does not know the rules before, they may have looked at everything.
-    const now = ports.setUp.last(subject.repo.id);
-    const concerned = !before || !now || looksAt(before, kind) || looksAt(now, kind);
-    const numbers = concerned ? await openOf(kind, subject, ports) : [];
-    const after = ports.setUp.last(subject.repo.id);
-    if (before && after && before.oid === after.oid) return [];
-    const { repo, installation } = subject;
+    // Where this process does not know the rules before the change, they may have looked at everything.
+    const known = before !== null && before !== now;
+    if (known && !looksAt(before, kind) && !looksAt(now, kind)) continue;
+    const page = kind === 'pull' ? first.pullRequests : first.issues;
+    const numbers = await allOf(kind, page, subject, ports);
     found.push(...numbers.map((number) => ({ kind: 'thread' as const, repo, installation, number })));
   }
   return found;

@@ -53,6 +53,24 @@ test('threads, commits and their lanes', () => {
   assert.deepEqual(run.subjects.map(laneOf), [`7@${sha}`]);
 });
 
+for (const [what, ref, changed, kinds] of [
+  ['changes the rules on the default branch', 'refs/heads/main', ['.github/github-bot.yml'], ['repo']],
+  ['changes something else', 'refs/heads/main', ['src/a.ts'], []],
+  ['changes the rules on another branch', 'refs/heads/topic', ['.github/github-bot.yml'], []],
+] as const) {
+  test(`a push that ${what}`, () => {
+    const repository = { id: 7, name: 'shop', owner: { login: 'acme' }, default_branch: 'main' };
+    const commits = [{ added: [], modified: changed, removed: [] }];
+    const lanes = lanesOf('push', { ref, before: 'a', after: 'b', commits, repository });
+    assert.ok(lanes.fits);
+    assert.deepEqual(
+      lanes.subjects.map(({ kind }) => kind),
+      kinds,
+    );
+    assert.equal(lanes.unhandled === null, kinds.length > 0);
+  });
+}
+
 for (const [what, body] of [
   ['an array', []],
   ['null', null],
