@@ -1,13 +1,15 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Settings } from '../config/env.ts';
+import { BadSettings, isStartedAs, loadSettings } from '../config/env.ts';
+import type { Role, Settings } from '../config/env.ts';
+import { configureLogs } from '../config/log4js.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { handle } from './engine/handle.ts';
 import { loadFacts, loadKinds, loadModules } from './engine/load.ts';
 import type { Kinds, Modules, Sources } from './engine/load.ts';
 import { permissionsOf } from './engine/permissions.ts';
-import { createSetUp, rulesPath } from './engine/set-up.ts';
+import { BrokenRules, createSetUp, rulesPath } from './engine/set-up.ts';
 import type { SetUp } from './engine/set-up.ts';
 import { Budget } from './github/budget.ts';
 import { createGitHub } from './github/octokit.ts';
@@ -150,4 +152,51 @@ export async function start(settings: Settings, given: Partial<World> = {}): Pro
       files.db.close();
     },
   };
+}
+
+/** pm2 lets a reloaded process go on until the new one is ready; this is for answers still under way. */
+const drainOnStop = 1_500;
+
+function isRole(name: string): name is Role {
+  return name === 'server' || name === 'worker' || name === 'both';
+}
+
+/** Runs one role as a process of its own until a signal ends it. */
+async function run(role: Role): Promise<void> {
+  const settings = loadSettings(role);
+  const { close, ...log } = configureLogs(settings);
+  const end = async (code: number) => {
+    await close();
+    process.exit(code);
+  };
+  const broken = (error: unknown) => {
+    log.error(`the process cannot go on: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    void end(1);
+  };
+  process.on('uncaughtException', broken);
+  process.on('unhandledRejection', broken);
+  const bot = await start(settings, { log });
+  log.info(`${role} is up${bot.url ? ` at ${bot.url}` : ''}`);
+  const stop = (signal: NodeJS.Signals) => {
+    log.info(`${signal}: stopping`);
+    bot.stop(drainOnStop).then(() => end(0), broken);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  process.send?.('ready');
+}
+
+/** What a person can mend is said without a stack trace. 2: called wrongly, 3: the settings or rules are at fault. */
+function refuse(error: unknown): void {
+  const theirs = error instanceof BadSettings || error instanceof BrokenRules;
+  console.error(theirs ? error.message : error);
+  process.exitCode = theirs ? 3 : 1;
+}
+
+if (isStartedAs(import.meta.filename)) {
+  const role = process.argv[2] ?? 'both';
+  if (isRole(role)) run(role).catch(refuse);
+  else {
+    console.error(`There is no role ${role}; it is server, worker or both.`);
+    process.exitCode = 2;
+  }
 }

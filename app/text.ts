@@ -68,5 +68,8 @@ export function listed(items: readonly (Quoted | Text)[]): Text {
 
 /** Texts below each other, with `between` in the middle. */
 export function joined(texts: readonly Text[], between = '\n'): Text {
-  return Object.fromEntries(languages.map((l) => [l, texts.map((t) => t[l]).join(between)])) as Record<Language, string>;
+  return Object.fromEntries(languages.map((l) => [l, texts.map((t) => t[l]).join(between)])) as Record<
+    Language,
+    string
+  >;
 }

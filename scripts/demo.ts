@@ -21,7 +21,10 @@ const mark = (ok: boolean) => (ok ? styleText('green', '✓') : styleText('red',
 
 /** The bot's own words, without markers, at most three lines. */
 function spoken(body: string): string {
-  const lines = body.replaceAll(/<!--.*?-->/gs, '').split('\n').filter((line) => line.trim() !== '');
+  const lines = body
+    .replaceAll(/<!--.*?-->/gs, '')
+    .split('\n')
+    .filter((line) => line.trim() !== '');
   return lines.slice(0, 3).join('\n           ');
 }
 
@@ -83,7 +86,12 @@ async function main(): Promise<number> {
     await close();
     return failed ? 1 : 0;
   }
-  console.log(t('Both keep running: open the links above. Ctrl+C stops them.', '两者仍在运行，可打开上面的链接。按 Ctrl+C 停止。'));
+  console.log(
+    t(
+      'Both keep running: open the links above. Ctrl+C stops them.',
+      '两者仍在运行，可打开上面的链接。按 Ctrl+C 停止。',
+    ),
+  );
   await new Promise<void>((resolve) => process.once('SIGINT', resolve));
   await close();
   return 0;
@@ -91,6 +99,13 @@ async function main(): Promise<number> {
 
 process.exitCode = await main().catch((error: NodeJS.ErrnoException) => {
   const taken = error.code === 'EADDRINUSE';
-  console.error(taken ? t('A port of the demo (8000, 8001) is taken; stop what uses it.', '演示端口 8000 或 8001 被占用，请先停止占用它的程序。') : error);
+  console.error(
+    taken
+      ? t(
+          'A port of the demo (8000, 8001) is taken; stop what uses it.',
+          '演示端口 8000 或 8001 被占用，请先停止占用它的程序。',
+        )
+      : error,
+  );
   return 1;
 });
