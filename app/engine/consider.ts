@@ -5,14 +5,16 @@ import { code } from '../quote.ts';
 import type { Problem, Rules, Section } from '../rules/rules.ts';
 import { inScope } from '../rules/scope.ts';
 import type { ThreadSubject } from '../subject.ts';
-import type { Want } from '../wants/want.ts';
+import type { Change, Want } from '../wants/want.ts';
 import type { Kinds, Modules } from './load.ts';
-import { cardFor, checkTextFor, conclusionOf, conflictRow, ownRow, voiceFor } from './present.ts';
+import { checkClaims, hasCheck, rulesRow } from './check.ts';
+import type { Sibling } from './check.ts';
+import { cardFor, conclusionOf, conflictRow, voiceFor } from './present.ts';
 import type { Voice } from './present.ts';
 import { planFor, settle } from './reconcile.ts';
 import type { Claim } from './reconcile.ts';
 import type { Report, Ruling } from './report.ts';
-import { brokeHere, rulesBroken } from './words.ts';
+import { brokeHere } from './words.ts';
 
 /** Everything that decides besides the facts. */
 export interface Setup {
@@ -32,6 +34,7 @@ export interface Question {
   readonly at: string;
   readonly subject: ThreadSubject;
   readonly hints: readonly Hint[];
+  readonly siblings: readonly Sibling[];
 }
 
 /** A maintainer silences the bot on a thread with this label. */
@@ -87,42 +90,6 @@ function cardClaim(rulings: readonly Ruling[], facts: Facts, voice: Voice): Clai
   return [{ by: 'engine', want: { kind: 'comment', key: 'card', body: mute ? null : body } }];
 }
 
-function rulesRow(broken: readonly Problem[]): Ruling[] {
-  const [first, ...rest] = broken;
-  if (!first) return [];
-  const place = code(`${first.file}:${first.line}:${first.column}`);
-  const because = rulesBroken({ place, message: first.message, more: rest.length });
-  return [{ ...ownRow, module: 'rules', because, who: 'maintainer' }];
-}
-
-/** The check exists when a module that judges pull requests is on, or the rules themselves are at fault. */
-function hasCheck({ rules, broken, modules }: Setup): boolean {
-  if (broken.length > 0) return true;
-  return rules.sections.some(({ module, mode }) => {
-    const unit = modules.get(module);
-    return unit?.row === true && unit.on !== 'issue' && mode !== 'preview';
-  });
-}
-
-function checkClaim(
-  rows: readonly Ruling[],
-  facts: Facts,
-  setup: Setup,
-  subject: ThreadSubject,
-  voice: Voice,
-): Claim[] {
-  const { pull, thread } = facts;
-  if (!pull || thread.state !== 'open' || !hasCheck(setup)) return [];
-  const name = setup.rules.checkName === 'fixed' ? 'github-bot' : `github-bot (${pull.base})`;
-  const said = checkTextFor(rows, setup.rules.warnings, voice);
-  const common = { name, head: pull.head, details: setup.details(subject, thread.kind) };
-  const conclusion = conclusionOf(rows);
-  if (setup.identity === 'app') return [{ by: 'engine', want: { kind: 'check', ...common, conclusion, ...said } }];
-  const states = { success: 'success', neutral: 'success', failure: 'failure', action_required: 'pending' } as const;
-  const state = states[conclusion];
-  return [{ by: 'engine', want: { kind: 'status', ...common, state, description: said.title } }];
-}
-
 /** Ten minutes: long enough for a deployment of ours to mend it, short enough that nobody has to ask. */
 const retryBroken = 600_000;
 
@@ -133,6 +100,23 @@ function revisitOf(wants: readonly Want[], rulings: readonly Ruling[], now: stri
   return [...asked, ...retry].sort()[0] ?? null;
 }
 
+/** So many comments of ours within so long on one thread are a loop, whatever made it. */
+const loop = { comments: 5, within: 600_000 };
+
+/** Takes new comments out of a plan on a thread where the bot has said too much lately. */
+function muffle(plan: readonly Change[], { comments, now }: Facts): { plan: readonly Change[]; muted: boolean } {
+  const since = Date.parse(now) - loop.within;
+  const lately = comments.filter(({ createdAt }) => Date.parse(createdAt) > since).length;
+  const kept = lately < loop.comments ? plan : plan.filter(({ visibleTwice }) => !visibleTwice);
+  return { plan: kept, muted: kept.length < plan.length };
+}
+
+const onceIn = (wants: readonly Want[], kinds: Kinds): Report['once'] =>
+  wants.flatMap((want) => {
+    const change = kinds.get(want.kind)?.id(want);
+    return want.once === undefined || change === undefined ? [] : [{ key: want.once, change }];
+  });
+
 /** Facts in, report out. Dry run, explanation and preview are this same call without what follows it. */
 export function consider(question: Question, facts: Facts, setup: Setup): Report {
   const voice = voiceFor(setup.rules.language, facts);
@@ -142,10 +126,13 @@ export function consider(question: Question, facts: Facts, setup: Setup): Report
   );
   const { conflicts } = settle(claims, facts.done, setup.kinds);
   const rows = [...rulesRow(setup.broken), ...rulings.filter(({ row }) => row), ...conflicts.map(conflictRow)];
-  const own = [...cardClaim(rulings, facts, voice), ...checkClaim(rows, facts, setup, question.subject, voice)];
+  const { siblings, subject } = question;
+  const own = [...cardClaim(rulings, facts, voice), ...checkClaims(rows, siblings, facts, setup, subject, voice)];
   const { wants } = settle([...claims, ...own], facts.done, setup.kinds);
+  const { plan, muted } = muffle(planFor(wants, facts, setup.kinds), facts);
+  const { id, at, hints } = question;
   return {
-    ...question,
+    ...{ id, at, subject, hints },
     outcome: 'considered',
     rules: setup.rules.oids,
     facts,
@@ -153,7 +140,9 @@ export function consider(question: Question, facts: Facts, setup: Setup): Report
     rulings: [...rulesRow(setup.broken), ...rulings],
     conflicts,
     conclusion: facts.pull && hasCheck(setup) ? conclusionOf(rows) : null,
-    plan: planFor(wants, facts, setup.kinds),
+    plan,
+    once: onceIn(wants, setup.kinds),
+    muted,
     revisitAt: revisitOf(wants, rulings, facts.now),
     did: [],
   };

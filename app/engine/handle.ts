@@ -6,9 +6,10 @@ import type { Log } from '../log.ts';
 import { Later } from '../queue/queue.ts';
 import type { Hint, Job, Outcome } from '../queue/queue.ts';
 import type { Memory, Store } from '../store/store.ts';
-import { nameOf } from '../subject.ts';
+import { laneOf, nameOf } from '../subject.ts';
 import type { ThreadSubject } from '../subject.ts';
 import { apply } from './apply.ts';
+import type { Sibling } from './check.ts';
 import { consider } from './consider.ts';
 import type { Question } from './consider.ts';
 import { learn, neededFacts } from './learn.ts';
@@ -63,12 +64,17 @@ export async function handle(job: Job, ports: Ports): Promise<Outcome<Memory>> {
 
 async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Promise<Outcome<Memory>> {
   const { clock, store, log } = ports;
-  const question: Question = { ...questionFor(job, ports), subject };
+  const { hints } = job;
+  const id = newId(ports);
   for (let round = 1; ; round++) {
     const { setup, facts: learnt, concerned } = await learn(subject, { ...ports, now: () => clock.now() });
     const facts: Facts = { ...learnt, done: await store.doneOn(job.lane) };
     if (!concerned) return noted(job, 'no rule looks at this', ports);
+    const siblings = await siblingsOf(subject, facts, ports);
+    const question: Question = { id, at: facts.now, subject, hints, siblings };
     const report = consider(question, facts, setup);
+    if (report.muted)
+      log.error(`${nameOf(subject)}: muted, too many comments of ours within ten minutes`, about(job, report));
     const { write } = ports.github.repo(subject);
     const { did, doubt } = await apply(report.plan, { write, store, clock, lane: job.lane });
     for (const { says, result, reason } of did) {
@@ -83,10 +89,24 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
   }
 }
 
+/** Other open pull requests on the same head and base, as they were last considered: they share the check. */
+async function siblingsOf(subject: ThreadSubject, { pull }: Facts, { store }: Ports): Promise<readonly Sibling[]> {
+  if (!pull) return [];
+  const others = (await store.threadsWithHead(subject.repo.id, pull.head)).filter(
+    (other) => other.kind === 'thread' && other.number !== subject.number,
+  );
+  const newest = await Promise.all(others.map((other) => store.reports({ limit: 1, lane: laneOf(other) })));
+  return newest.flat().flatMap(({ facts, rulings }) => {
+    const same = facts?.pull?.head === pull.head && facts.pull.base === pull.base;
+    return same && facts.thread ? [{ number: facts.thread.number, rows: rulings.filter(({ row }) => row) }] : [];
+  });
+}
+
 function remembered(report: Report, facts: Facts, goodRules: Memory['goodRules']): Outcome<Memory> {
   const { pull, thread } = facts;
   const head = pull && { sha: pull.head, open: thread.state === 'open' };
-  const done = report.rulings.flatMap(({ wants }) => wants.flatMap(({ once }) => (once === undefined ? [] : [once])));
+  const failed = report.did.filter(({ result }) => result === 'failed').map(({ change }) => change);
+  const done = report.once.filter(({ change }) => !failed.includes(change)).map(({ key }) => key);
   const revisitAt = report.revisitAt === null ? null : Date.parse(report.revisitAt);
   return { memory: { report, done, head, goodRules }, revisitAt, wake: [] };
 }
@@ -105,20 +125,19 @@ async function rejudge(job: Job, ports: Ports): Promise<Outcome<Memory>> {
   return { ...noted(job, `the rules changed: ${wake.length} open threads are decided anew`, ports), wake };
 }
 
-function questionFor({ subject, hints }: Job, { clock }: Ports): Omit<Report, 'subject'> & { subject: Job['subject'] } {
-  const id = `r-${clock.now().toString(36)}${Math.floor(clock.random() * 36 ** 4)
-    .toString(36)
-    .padStart(4, '0')}`;
-  return {
-    ...{ id, subject, hints, at: new Date(clock.now()).toISOString() },
-    ...{ outcome: '', rules: [], facts: null, language: 'en', rulings: [], conflicts: [], conclusion: null },
-    ...{ plan: [], revisitAt: null, did: [] },
-  };
+function newId({ clock }: Ports): string {
+  const chance = Math.floor(clock.random() * 36 ** 4).toString(36);
+  return `r-${clock.now().toString(36)}${chance.padStart(4, '0')}`;
 }
 
 /** A report that nothing was considered, and why. */
 function noted(job: Job, outcome: string, ports: Ports): Outcome<Memory> {
-  const report: Report = { ...questionFor(job, ports), outcome };
+  const { subject, hints } = job;
+  const report: Report = {
+    ...{ id: newId(ports), subject, hints, at: new Date(ports.clock.now()).toISOString(), outcome },
+    ...{ rules: [], facts: null, language: 'en', rulings: [], conflicts: [], conclusion: null },
+    ...{ plan: [], once: [], muted: false, revisitAt: null, did: [] },
+  };
   return { memory: { report, done: [], head: null, goodRules: null }, revisitAt: null, wake: [] };
 }
 

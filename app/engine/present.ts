@@ -86,8 +86,20 @@ export interface CheckText {
 const warned = ({ file, line, column, message }: Problem) =>
   words.warning({ place: code(`${file}:${line}:${column}`), message });
 
+/** The rows of one of the pull requests that share a check. */
+export interface Rows {
+  readonly number: number;
+  readonly rows: readonly Ruling[];
+}
+
+function table({ number, rows }: Rows, many: boolean): Text[] {
+  const head = many ? [same(ours(`### #${number}\n`))] : [];
+  return [...head, ...(rows.length > 0 ? [words.tableHead(), ...rows.map(rowText)] : [words.nothingApplies()])];
+}
+
 /** What a check says of its rows, and what the rules files have that is ignored. */
-export function checkTextFor(rows: readonly Ruling[], warnings: readonly Problem[], voice: Voice): CheckText {
+export function checkTextFor(all: readonly Rows[], warnings: readonly Problem[], voice: Voice): CheckText {
+  const rows = all.flatMap((one) => one.rows);
   const left = rows.filter(isOpen);
   const item = phrase<{ row: ReturnType<typeof code>; what: Text }>({
     en: '- {row}: {what}',
@@ -96,7 +108,13 @@ export function checkTextFor(rows: readonly Ruling[], warnings: readonly Problem
   const items = left.map((row) => item({ row: named(row), what: row.fix ?? row.because }));
   return {
     title: flat(titleOf(rows)[voice.first]),
-    summary: speak(rows.length > 0 ? joined([words.tableHead(), ...rows.map(rowText)]) : words.nothingApplies(), voice),
+    summary: speak(
+      joined(
+        all.map((one) => joined(table(one, all.length > 1))),
+        '\n\n',
+      ),
+      voice,
+    ),
     text: speak(joined([...(left.length > 0 ? [words.waitsFor(), ...items] : []), ...warnings.map(warned)]), voice),
   };
 }

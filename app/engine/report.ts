@@ -51,6 +51,10 @@ export interface Report {
   readonly conflicts: readonly Conflict[];
   readonly conclusion: Conclusion | null;
   readonly plan: readonly Change[];
+  /** Once-keys of what is wanted now, with the change that makes it so. */
+  readonly once: readonly { readonly key: string; readonly change: string }[];
+  /** New comments were held back, since the bot has written too many on this thread lately. */
+  readonly muted: boolean;
   /** When the thread is to be looked at again, ISO 8601. */
   readonly revisitAt: string | null;
   readonly did: readonly Deed[];

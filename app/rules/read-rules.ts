@@ -134,6 +134,7 @@ export const readRules: ReadRules = (layers, catalogue) => {
     sections: sectionsOf(settled.tree, catalogue),
     language: (top(settled.tree, 'language') ?? 'auto') as Rules['language'],
     checkName: (top(settled.tree, 'check-name') ?? 'base') as Rules['checkName'],
+    checks: (top(settled.tree, 'checks') ?? 'one') as Rules['checks'],
     problems: [...broken, ...problems(settled.faults)],
     warnings: [...settled.ignored, ...stillOff(settled.tree, catalogue)].map(problem),
     origins: origins(settled.tree),

@@ -48,6 +48,8 @@ export interface Rules {
   readonly language: Language | 'auto' | 'both';
   /** `base`: the check's name carries the base branch. */
   readonly checkName: 'base' | 'fixed';
+  /** `each`: one check per module besides the one for all. */
+  readonly checks: 'one' | 'each';
   /** Faults of the layers; a layer with a fault is left out as a whole. */
   readonly problems: readonly Problem[];
   /** What is ignored although it is no fault: values of locked keys. */

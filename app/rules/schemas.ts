@@ -7,6 +7,10 @@ export const topShape = {
     .enum(['auto', 'zh-CN', 'en', 'both'])
     .describe('Language of what the bot writes')
     .meta({ zh: '机器人用哪种语言说话' }),
+  checks: z
+    .enum(['one', 'each'])
+    .describe('Whether each rule has a check of its own besides the one for all')
+    .meta({ zh: '除了总检查之外，是否每条规则各有一个检查' }),
   'check-name': z
     .enum(['base', 'fixed'])
     .describe("Whether the check's name carries the base branch")

@@ -84,7 +84,7 @@ export function report(id: string, subject: Subject, hints: Job['hints'] = []): 
     rulings: [],
     conflicts: [],
     conclusion: null,
-    plan: [],
+    plan: [], once: [], muted: false,
     did: [],
     revisitAt: null,
   };

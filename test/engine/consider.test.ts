@@ -32,7 +32,7 @@ function setupOf(modules: Record<string, [Mode, Module]>, more: Partial<Setup> =
   return {
     rules: {
       sections: names.map((module) => ({ module, mode: modules[module]![0], only: null, except: null, options: {} })),
-      ...{ language: 'en', checkName: 'base', problems: [], warnings: [], origins: {}, oids: ['o'] },
+      ...{ language: 'en', checkName: 'base', checks: 'one', problems: [], warnings: [], origins: {}, oids: ['o'] },
     },
     broken: [],
     modules: new Map(names.map((name) => [name, modules[name]![1]])),
@@ -43,7 +43,7 @@ function setupOf(modules: Record<string, [Mode, Module]>, more: Partial<Setup> =
 
 const repo = { id: 7, owner: 'acme', name: 'shop' };
 const question = {
-  ...{ id: 'r-1', at: '2026-01-05T09:00:00.000Z', hints: [] },
+  ...{ id: 'r-1', at: '2026-01-05T09:00:00.000Z', hints: [], siblings: [] },
   subject: { kind: 'thread', repo, installation: 1, number: 12 } as const,
 };
 const pull = (given: Parameters<typeof plainFacts>[0] = {}): Facts =>
@@ -225,6 +225,43 @@ for (const [setting, given, language] of [
     assert.equal(said({ ...setup, rules }, pull(given)).report.language, language);
   });
 }
+
+test('pull requests that share a head show the worst verdict, each in a table of its own', () => {
+  const facts = pull();
+  const setup = setupOf({ m: ['enforce', saying('pass')] });
+  const rows = consider(question, facts, setupOf({ m: ['enforce', saying('fail')] })).rulings;
+  const report = consider({ ...question, siblings: [{ number: 7, rows }] }, facts, setup);
+  const { call } = report.plan.find(({ kind }) => kind === 'check')!;
+  assert.ok(call.via === 'rest');
+  assert.equal(call.params['conclusion'], 'failure');
+  const { summary } = call.params['output'] as { summary: string };
+  assert.match(summary, /### #7\n\n\| rule.*fail.*### #12\n\n\| rule.*pass/s);
+  assert.equal(report.conclusion, 'success');
+});
+
+test('each module has a check of its own for those who ask for it', () => {
+  const setup = setupOf({ a: ['enforce', saying('pass')], b: ['enforce', saying('fail')] });
+  const { says } = said({ ...setup, rules: { ...setup.rules, checks: 'each' } });
+  const checks = says.filter((text) => text.startsWith('check'));
+  assert.deepEqual(checks, [
+    'check github-bot (main): failure',
+    'check github-bot/a (main): success',
+    'check github-bot/b (main): failure',
+  ]);
+});
+
+test('after five comments of ours within ten minutes nothing new is written', () => {
+  const comment = (i: number, minutes: number) => ({
+    ...{ nodeId: `x${i}`, id: i, key: `say-${i}`, body: '<!-- github-bot:say -->', minimized: false },
+    createdAt: new Date(Date.parse(pull().now) - minutes * 60_000).toISOString(),
+  });
+  const setup = setupOf({ m: ['enforce', saying('fail')] });
+  const five = (minutes: number) => [1, 2, 3, 4, 5].map((i) => comment(i, minutes));
+  const [busy, calm] = [five(9), five(11)] as const;
+  assert.deepEqual(said(setup, pull({ comments: busy })).says, ['check github-bot (main): failure']);
+  assert.equal(said(setup, pull({ comments: busy })).report.muted, true);
+  assert.ok(said(setup, pull({ comments: calm })).says.includes('write card'));
+});
 
 test('language both folds the second one', () => {
   const setup = setupOf({ m: ['enforce', saying('fail')] });
