@@ -164,7 +164,7 @@ test('a body that turns out too large is refused', async () => {
   });
   const status = await fetch(`${door.url}/webhook`, {
     ...{ method: 'POST', headers: headers(), body: sent, duplex: 'half' },
-  } as RequestInit).then(
+  }).then(
     (answer) => answer.status,
     // The connection may be closed before the client has read the answer.
     () => 413,
