@@ -13,9 +13,18 @@ interface Within {
 
 export type ThreadSubject = Within & { readonly kind: 'thread'; readonly number: number };
 
+/** A commit that GitHub's own merge queue built, with the last pull request in it. */
+export type GroupSubject = Within & {
+  readonly kind: 'group';
+  readonly sha: string;
+  readonly base: string;
+  readonly number: number;
+};
+
 /** What one piece of work is about. */
 export type Subject =
   | ThreadSubject
+  | GroupSubject
   | (Within & { readonly kind: 'commit'; readonly sha: string })
   | (Within & { readonly kind: 'branch'; readonly branch: string })
   | (Within & { readonly kind: 'repo' });
@@ -26,6 +35,8 @@ function placeOf(subject: Subject): string {
       return `#${subject.number}`;
     case 'commit':
       return `@${subject.sha}`;
+    case 'group':
+      return `^${subject.sha}`;
     case 'branch':
       return `:${subject.branch}`;
     case 'repo':

@@ -1,31 +1,21 @@
-import type { Clock } from '../clock.ts';
 import type { FactName, Facts } from '../facts/fact.ts';
-import type { GitHub } from '../github/github.ts';
 import { Trouble } from '../github/troubles.ts';
-import type { Log } from '../log.ts';
 import { Later } from '../queue/queue.ts';
 import type { Hint, Job, Outcome } from '../queue/queue.ts';
-import type { Memory, Store } from '../store/store.ts';
+import type { Memory } from '../store/store.ts';
 import { laneOf, nameOf } from '../subject.ts';
-import type { ThreadSubject } from '../subject.ts';
+import type { Subject, ThreadSubject } from '../subject.ts';
 import { apply } from './apply.ts';
 import type { Sibling } from './check.ts';
 import { consider } from './consider.ts';
 import type { Question } from './consider.ts';
+import { answerGroup } from './group.ts';
 import { learn, neededFacts } from './learn.ts';
+import { about, newId, noted } from './outcome.ts';
+import type { Ports } from './outcome.ts';
 import type { Sources } from './load.ts';
 import type { Report } from './report.ts';
-import type { SetUp } from './set-up.ts';
 import { threadsToRejudge } from './whole-repo.ts';
-
-export interface Ports {
-  readonly github: GitHub;
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly setUp: SetUp;
-  readonly sources: Sources;
-  readonly log: Log;
-}
 
 /** How often the state of one thread is read anew within one job before the job itself is put off. */
 const rounds = 3;
@@ -50,6 +40,7 @@ function matters(job: Job, names: readonly FactName[], sources: Sources): boolea
 export async function handle(job: Job, ports: Ports): Promise<Outcome<Memory>> {
   try {
     if (job.subject.kind === 'commit') return await spread(job, job.subject.sha, ports);
+    if (job.subject.kind === 'group') return await answerGroup(job, job.subject, ports);
     if (job.subject.kind === 'repo') return await rejudge(job, ports);
     if (job.subject.kind === 'branch') return noted(job, 'nothing is decided for a whole branch', ports);
     const setup = ports.setUp.last(job.subject.repo.id);
@@ -82,7 +73,10 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
     }
     for (const { module, broke } of report.rulings)
       if (broke) log.error(`${module} broke: ${broke}`, about(job, report));
-    if (doubt === null) return remembered({ ...report, did }, facts, setup.good);
+    if (doubt === null) {
+      const wake = await leftBehind(job, facts, ports);
+      return { ...remembered({ ...report, did }, facts, setup.good), wake };
+    }
     log.warn(`${nameOf(subject)}: reading again, since the outcome is not known: ${doubt}`, about(job, report));
     if (round === rounds) throw new Later(doubt);
     await clock.sleep(settle);
@@ -95,11 +89,23 @@ async function siblingsOf(subject: ThreadSubject, { pull }: Facts, { store }: Po
   const others = (await store.threadsWithHead(subject.repo.id, pull.head)).filter(
     (other) => other.kind === 'thread' && other.number !== subject.number,
   );
-  const newest = await Promise.all(others.map((other) => store.reports({ limit: 1, lane: laneOf(other) })));
-  return newest.flat().flatMap(({ facts, rulings }) => {
+  const newest = await Promise.all(others.map((other) => store.lastConsidered(laneOf(other))));
+  return newest.flatMap((report) => {
+    const { facts, rulings } = report ?? { facts: null, rulings: [] };
     const same = facts?.pull?.head === pull.head && facts.pull.base === pull.base;
     return same && facts.thread ? [{ number: facts.thread.number, rows: rulings.filter(({ row }) => row) }] : [];
   });
+}
+
+/** Pull requests that shared their check with this one until it closed, moved on or went to another base. */
+async function leftBehind(job: Job, { pull, thread }: Facts, { store }: Ports): Promise<readonly Subject[]> {
+  const before = await store.lastConsidered(job.lane);
+  const was = before?.facts?.thread?.state === 'open' ? before.facts.pull : null;
+  if (!was || !pull) return [];
+  const stays = thread.state === 'open' && was.head === pull.head && was.base === pull.base;
+  if (stays) return [];
+  const shared = await store.threadsWithHead(job.subject.repo.id, was.head);
+  return shared.filter((other) => laneOf(other) !== job.lane);
 }
 
 function remembered(report: Report, facts: Facts, goodRules: Memory['goodRules']): Outcome<Memory> {
@@ -125,22 +131,6 @@ async function rejudge(job: Job, ports: Ports): Promise<Outcome<Memory>> {
   return { ...noted(job, `the rules changed: ${wake.length} open threads are decided anew`, ports), wake };
 }
 
-function newId({ clock }: Ports): string {
-  const chance = Math.floor(clock.random() * 36 ** 4).toString(36);
-  return `r-${clock.now().toString(36)}${chance.padStart(4, '0')}`;
-}
-
-/** A report that nothing was considered, and why. */
-function noted(job: Job, outcome: string, ports: Ports): Outcome<Memory> {
-  const { subject, hints } = job;
-  const report: Report = {
-    ...{ id: newId(ports), subject, hints, at: new Date(ports.clock.now()).toISOString(), outcome },
-    ...{ rules: [], facts: null, language: 'en', rulings: [], conflicts: [], conclusion: null },
-    ...{ plan: [], once: [], muted: false, revisitAt: null, did: [] },
-  };
-  return { memory: { report, done: [], head: null, goodRules: null }, revisitAt: null, wake: [] };
-}
-
 function forTrouble(error: unknown, job: Job, ports: Ports): Outcome<Memory> {
   if (!(error instanceof Trouble)) throw error;
   if (error.kind === 'later' || error.kind === 'lost' || error.kind === 'stale') {
@@ -152,10 +142,4 @@ function forTrouble(error: unknown, job: Job, ports: Ports): Outcome<Memory> {
   if (error.kind === 'broken') throw error;
   ports.log.warn(`${nameOf(job.subject)}: ${error.kind}: ${error.message}`, { lane: job.lane });
   return noted(job, `${error.kind}: ${error.message}`, ports);
-}
-
-function about(job: Job, report: Report) {
-  const { owner, name } = job.subject.repo;
-  const delivery = job.hints.at(-1)?.delivery;
-  return { repo: `${owner}/${name}`, lane: job.lane, report: report.id, ...(delivery !== undefined && { delivery }) };
 }

@@ -46,6 +46,20 @@ const commitOf = (key: string) => (payload: Payload, within: Within) => [
   { ...within, kind: 'commit' as const, sha: hashed.parse(payload[key]).head_sha },
 ];
 
+const group = z.looseObject({
+  head_sha: z.string().regex(/^[0-9a-f]{40,64}$/),
+  head_ref: z.string(),
+  base_ref: z.string(),
+});
+
+/** GitHub's merge queue names its branches `gh-readonly-queue/<base>/pr-<number>-<sha>`. */
+function groupOf(payload: Payload, within: Within): readonly Subject[] {
+  const { head_sha: sha, head_ref, base_ref } = group.parse(payload['merge_group']);
+  const number = Number(/\/pr-(\d{1,9})-[0-9a-f]+$/.exec(head_ref)?.[1]);
+  if (payload.action !== 'checks_requested' || !number) return [];
+  return [{ ...within, kind: 'group', sha, base: base_ref.replace(/^refs\/heads\//, ''), number }];
+}
+
 const push = z.looseObject({
   ref: z.string(),
   forced: z.boolean().optional(),
@@ -81,6 +95,7 @@ const rowsByEvent: Readonly<Record<string, Row>> = {
     subjects: commitOf('check_run'),
   },
   check_suite: { has: ['action', 'check_suite'], subjects: commitOf('check_suite') },
+  merge_group: { has: ['action', 'merge_group'], subjects: groupOf },
   push: { has: ['ref', 'before', 'after', 'commits'], subjects: rulesPush },
   status: {
     has: ['sha', 'context', 'state'],
@@ -97,7 +112,6 @@ const shapesByEvent: Readonly<Record<string, readonly string[]>> = {
   ping: ['zen', 'hook'],
   installation: ['action', 'installation'],
   installation_repositories: ['action', 'repositories_added'],
-  merge_group: ['action', 'merge_group'],
   label: ['action', 'label'],
   release: ['action', 'release'],
   workflow_run: ['action', 'workflow_run'],

@@ -86,10 +86,7 @@ function pages(router: Router, { store, checkRules }: ServerPorts): void {
     if (!isLocal(ctx.req) || (kind !== 'pull' && kind !== 'issues') || !/^\d{1,9}$/.test(number ?? '')) {
       return void (await next());
     }
-    const reports = await store.reports({
-      limit: 50,
-      thread: { owner: owner ?? '', name: repo ?? '', number: Number(number) },
-    });
+    const reports = await store.reports({ limit: 50, name: `${owner}/${repo}#${number}` });
     page(ctx, threadPage(reports, language(ctx)));
   });
 }

@@ -60,8 +60,10 @@ function statementsOf(db: DatabaseSync) {
   return {
     lastId: db.prepare('SELECT max(id) AS id FROM deliveries'),
     byGuid: db.prepare('SELECT id, event, action, state FROM deliveries WHERE guid = ? AND hook = ?'),
+    // Buckets one by one: a range of them would be read through.
     twin: db.prepare(
-      `SELECT id, body FROM deliveries WHERE received_at / ${foldWithin} BETWEEN $at / ${foldWithin} - 1 AND $at / ${foldWithin} + 1
+      `SELECT id, body FROM deliveries INDEXED BY deliveries_by_digest
+       WHERE received_at / ${foldWithin} IN ($at / ${foldWithin} - 1, $at / ${foldWithin}, $at / ${foldWithin} + 1)
        AND digest = $digest AND event = $event AND received_at > $at - ${foldWithin} AND state <> 'unhandled' LIMIT 1`,
     ),
     addBody: db.prepare('INSERT INTO bodies (zipped) VALUES (?)'),

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
 import type { Report } from '../engine/report.ts';
-import { laneOf } from '../subject.ts';
+import { laneOf, nameOf } from '../subject.ts';
 import type { Subject } from '../subject.ts';
 import type { GoodRules, Memory, Store } from './store.ts';
 
@@ -19,7 +19,8 @@ interface Zipped {
 function statementsOf(db: DatabaseSync) {
   return {
     addReport: db.prepare(
-      'INSERT INTO reports (id, lane, at, zipped) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at, zipped = excluded.zipped',
+      `INSERT INTO reports (id, lane, name, at, considered, zipped) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET at = excluded.at, considered = excluded.considered, zipped = excluded.zipped`,
     ),
     addDone: db.prepare('INSERT OR IGNORE INTO done (lane, key, at) VALUES (?, ?, ?)'),
     setHead: db.prepare(
@@ -35,6 +36,8 @@ function statementsOf(db: DatabaseSync) {
     place: db.prepare('SELECT seq FROM reports WHERE id = ?'),
     page: db.prepare('SELECT zipped FROM reports WHERE seq < ? ORDER BY seq DESC LIMIT ?'),
     pageOfLane: db.prepare('SELECT zipped FROM reports WHERE lane = ? AND seq < ? ORDER BY seq DESC LIMIT ?'),
+    pageOfName: db.prepare('SELECT zipped FROM reports WHERE name = ? AND seq < ? ORDER BY seq DESC LIMIT ?'),
+    considered: db.prepare('SELECT zipped FROM reports WHERE lane = ? AND considered ORDER BY seq DESC LIMIT 1'),
     done: db.prepare('SELECT key FROM done WHERE lane = ? ORDER BY at, key'),
     withHead: db.prepare('SELECT subject FROM heads WHERE repo = ? AND sha = ? ORDER BY lane'),
     rules: db.prepare('SELECT oid, text FROM good_rules WHERE repo = ?'),
@@ -50,14 +53,14 @@ async function read({ zipped }: Zipped): Promise<Report> {
 function put(run: Statements, { report, done, head, goodRules }: Memory, zipped: Buffer): void {
   const { id, subject, at } = report;
   const lane = laneOf(subject);
-  run.addReport.run(id, lane, at, zipped);
+  run.addReport.run(id, lane, nameOf(subject).toLowerCase(), at, report.facts === null ? 0 : 1, zipped);
   for (const key of done) run.addDone.run(lane, key, at);
   if (head?.open === true) run.setHead.run(lane, subject.repo.id, head.sha, JSON.stringify(subject));
   else if (head !== null) run.dropHead.run(lane);
   if (goodRules !== null) run.setRules.run(subject.repo.id, goodRules.oid, goodRules.text);
 }
 
-type MemoryStore = Pick<Store, 'report' | 'reports' | 'doneOn' | 'threadsWithHead' | 'goodRules'> & {
+type MemoryStore = Pick<Store, 'report' | 'reports' | 'lastConsidered' | 'doneOn' | 'threadsWithHead' | 'goodRules'> & {
   readonly remember: Remember;
 };
 
@@ -75,10 +78,18 @@ export function createMemory(db: DatabaseSync): MemoryStore {
       const row = run.report.get(id) as unknown as Zipped | undefined;
       return row === undefined ? null : read(row);
     },
-    async reports({ limit, before, lane }) {
+    async reports({ limit, before, lane, name }) {
       const from = placeOf(before);
-      const rows = lane === undefined ? run.page.all(from, limit) : run.pageOfLane.all(lane, from, limit);
+      const rowsOf = () => {
+        if (lane !== undefined) return run.pageOfLane.all(lane, from, limit);
+        return name === undefined ? run.page.all(from, limit) : run.pageOfName.all(name.toLowerCase(), from, limit);
+      };
+      const rows = rowsOf();
       return Promise.all((rows as unknown as readonly Zipped[]).map(read));
+    },
+    async lastConsidered(lane) {
+      const row = run.considered.get(lane) as unknown as Zipped | undefined;
+      return row === undefined ? null : read(row);
     },
     async doneOn(lane) {
       return run.done.all(lane).map((row) => row['key'] as string);

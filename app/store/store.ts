@@ -49,13 +49,6 @@ export interface Memory {
   readonly goodRules: GoodRules | null;
 }
 
-/** A thread as people address it. */
-export interface ThreadName {
-  readonly owner: string;
-  readonly name: string;
-  readonly number: number;
-}
-
 export interface Page {
   readonly limit: number;
   /** The id of the last row of the page before. */
@@ -75,8 +68,10 @@ export interface Store {
   delivery(id: string): Promise<(DeliveryRow & { body: Buffer }) | null>;
   deliveries(page: Page): Promise<readonly DeliveryRow[]>;
   report(id: string): Promise<Report | null>;
-  /** Newest first; of one lane when it is given, or of one thread under the name it had then. */
-  reports(page: Page & { lane?: string; thread?: ThreadName }): Promise<readonly Report[]>;
+  /** Newest first; of one lane when it is given, or of the subject people called so then (`acme/shop#12`, in any case). */
+  reports(page: Page & { lane?: string; name?: string }): Promise<readonly Report[]>;
+  /** The newest report of a lane for which facts were looked at. */
+  lastConsidered(lane: string): Promise<Report | null>;
   /** The once-keys done on a subject. */
   doneOn(lane: string): Promise<readonly string[]>;
   /** Committed before the socket of a write is opened whose repetition people would see twice. */

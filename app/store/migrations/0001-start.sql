@@ -77,10 +77,16 @@ CREATE TABLE reports (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
   lane TEXT NOT NULL,
+  -- What people called the subject then, in lower case.
+  name TEXT NOT NULL,
   at TEXT NOT NULL,
+  -- Whether facts were looked at, or only why they were not.
+  considered INTEGER NOT NULL,
   zipped BLOB NOT NULL
 );
 CREATE INDEX reports_by_lane ON reports (lane, seq);
+CREATE INDEX reports_by_name ON reports (name, seq);
+CREATE INDEX reports_considered ON reports (lane, seq) WHERE considered;
 
 CREATE TABLE done (lane TEXT NOT NULL, key TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (lane, key)) WITHOUT ROWID;
 CREATE TABLE heads (lane TEXT PRIMARY KEY, repo INTEGER NOT NULL, sha TEXT NOT NULL, subject TEXT NOT NULL) WITHOUT ROWID;

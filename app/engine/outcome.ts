@@ -1,0 +1,42 @@
+import type { Clock } from '../clock.ts';
+import type { GitHub } from '../github/github.ts';
+import type { Log } from '../log.ts';
+import type { Job, Outcome } from '../queue/queue.ts';
+import type { Memory, Store } from '../store/store.ts';
+import type { Sources } from './load.ts';
+import type { Report } from './report.ts';
+import type { SetUp } from './set-up.ts';
+
+/** Everything the engine reaches the world with. */
+export interface Ports {
+  readonly github: GitHub;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly setUp: SetUp;
+  readonly sources: Sources;
+  readonly log: Log;
+}
+
+/** The id of a report to be. */
+export function newId({ clock }: Ports): string {
+  const chance = Math.floor(clock.random() * 36 ** 4).toString(36);
+  return `r-${clock.now().toString(36)}${chance.padStart(4, '0')}`;
+}
+
+/** A report that nothing was considered, and why. */
+export function noted(job: Job, outcome: string, ports: Ports): Outcome<Memory> {
+  const { subject, hints } = job;
+  const report: Report = {
+    ...{ id: newId(ports), subject, hints, at: new Date(ports.clock.now()).toISOString(), outcome },
+    ...{ rules: [], facts: null, language: 'en', rulings: [], conflicts: [], conclusion: null },
+    ...{ plan: [], once: [], muted: false, revisitAt: null, did: [] },
+  };
+  return { memory: { report, done: [], head: null, goodRules: null }, revisitAt: null, wake: [] };
+}
+
+/** What a line of the log is about. */
+export function about(job: Job, report: Report) {
+  const { owner, name } = job.subject.repo;
+  const delivery = job.hints.at(-1)?.delivery;
+  return { repo: `${owner}/${name}`, lane: job.lane, report: report.id, ...(delivery !== undefined && { delivery }) };
+}
