@@ -3,7 +3,6 @@ import type { Quoted } from './text.ts';
 const longest = 200;
 
 // C0 and C1 controls, zero-width and bidirectional marks: they hide or reorder what a reader sees.
-// eslint-disable-next-line no-control-regex
 const unseen = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/g;
 
 function tidy(text: string, limit: number): string {

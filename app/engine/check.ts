@@ -3,7 +3,7 @@ import { code } from '../quote.ts';
 import type { Problem } from '../rules/rules.ts';
 import type { ThreadSubject } from '../subject.ts';
 import type { Want } from '../wants/want.ts';
-import type { Setup } from './consider.ts';
+import type { Setup } from './set-up.ts';
 import { checkTextFor, conclusionOf, ownRow } from './present.ts';
 import type { CheckText, Voice } from './present.ts';
 import type { Claim } from './reconcile.ts';

@@ -2,11 +2,11 @@ import type { Facts } from '../facts/fact.ts';
 import type { Decision, Module } from '../modules/module.ts';
 import type { Hint } from '../queue/queue.ts';
 import { code } from '../quote.ts';
-import type { Problem, Rules, Section } from '../rules/rules.ts';
+import type { Section } from '../rules/rules.ts';
 import { inScope } from '../rules/scope.ts';
 import type { ThreadSubject } from '../subject.ts';
 import type { Change, Want } from '../wants/want.ts';
-import type { Kinds, Modules } from './load.ts';
+import type { Kinds } from './load.ts';
 import { checkClaims, hasCheck, rulesRow } from './check.ts';
 import type { Sibling } from './check.ts';
 import { cardFor, conclusionOf, conflictRow, voiceFor } from './present.ts';
@@ -14,19 +14,8 @@ import type { Voice } from './present.ts';
 import { planFor, settle } from './reconcile.ts';
 import type { Claim } from './reconcile.ts';
 import type { Report, Ruling } from './report.ts';
+import type { Setup } from './set-up.ts';
 import { brokeHere } from './words.ts';
-
-/** Everything that decides besides the facts. */
-export interface Setup {
-  readonly rules: Rules;
-  /** Faults of the repository's own file as it stands now; the rules before it judge meanwhile. */
-  readonly broken: readonly Problem[];
-  readonly modules: Modules;
-  readonly kinds: Kinds;
-  readonly identity: 'app' | 'token';
-  /** Where "details" of a check leads; '' when nowhere. */
-  readonly details: (subject: ThreadSubject, kind: 'issue' | 'pull') => string;
-}
 
 /** What is asked: the id and time of the report to be, and what woke the lane. */
 export interface Question {

@@ -5,7 +5,7 @@ import type { GitHub } from '../github/github.ts';
 import { Trouble } from '../github/troubles.ts';
 import { factsForScopes, whoIn } from '../rules/scope.ts';
 import type { ThreadSubject } from '../subject.ts';
-import type { Setup } from './consider.ts';
+import type { Setup } from './set-up.ts';
 import type { Sources } from './load.ts';
 import { rulesFields, rulesFileFrom, withRulesFile } from './rules-file.ts';
 import type { RepoSetup, RulesFile, SetUp } from './set-up.ts';
@@ -111,6 +111,7 @@ const nothing = {
   standing: { level: 'none', member: false, teams: [] },
   files: { paths: [], complete: true },
   forms: [],
+  commits: { list: [], total: 0, complete: true },
 } satisfies Partial<Facts>;
 
 export interface Learnt {

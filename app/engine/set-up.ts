@@ -3,8 +3,21 @@ import { code } from '../quote.ts';
 import { readRules } from '../rules/read-rules.ts';
 import type { Layer, Problem, Rules } from '../rules/rules.ts';
 import type { GoodRules, Store } from '../store/store.ts';
-import type { Setup } from './consider.ts';
+import type { ThreadSubject } from '../subject.ts';
+import type { Kinds, Modules } from './load.ts';
 import { unreadableRules } from './words.ts';
+
+/** Everything that decides besides the facts. */
+export interface Setup {
+  readonly rules: Rules;
+  /** Faults of the repository's own file as it stands now; the rules before it judge meanwhile. */
+  readonly broken: readonly Problem[];
+  readonly modules: Modules;
+  readonly kinds: Kinds;
+  readonly identity: 'app' | 'token';
+  /** Where "details" of a check leads; '' when nowhere. */
+  readonly details: (subject: ThreadSubject, kind: 'issue' | 'pull') => string;
+}
 
 /** Where a repository's own rules stand. */
 export const rulesPath = '.github/github-bot.yml';

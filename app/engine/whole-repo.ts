@@ -3,7 +3,7 @@ import { shaped } from '../facts/actor.ts';
 import type { Thread } from '../facts/fact.ts';
 import type { GitHub } from '../github/github.ts';
 import type { Subject, ThreadSubject } from '../subject.ts';
-import type { Setup } from './consider.ts';
+import type { Setup } from './set-up.ts';
 import { rulesFields, rulesFileFrom, withRulesFile } from './rules-file.ts';
 import type { SetUp } from './set-up.ts';
 

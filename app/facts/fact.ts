@@ -37,14 +37,40 @@ export interface Pull {
   readonly fork: boolean;
 }
 
+export type MergeMethod = 'merge' | 'squash' | 'rebase';
+
 export interface RepoFacts {
   readonly description: string;
   /** The owner is an organisation, not a person. */
   readonly organization: boolean;
   readonly private: boolean;
   readonly defaultBranch: string;
+  /** The ways of merging that the repository's settings allow. */
+  readonly methods: readonly MergeMethod[];
   /** Names of the repository's labels; not all of them when `complete` is false. */
   readonly labels: { readonly names: readonly string[]; readonly complete: boolean };
+}
+
+/** A commit of a pull request. */
+export interface Commit {
+  readonly sha: string;
+  /** Shortened in the middle where it has more than 16 KB. */
+  readonly message: string;
+  /** The message's first line. */
+  readonly headline: string;
+  /** How many parents it has; more than one: a merge. */
+  readonly parents: number;
+  /** As the commit itself says; `login` is null where the address belongs to no account. */
+  readonly author: { readonly name: string; readonly email: string; readonly login: string | null };
+}
+
+export interface Commits {
+  /** Oldest first, at most 250. */
+  readonly list: readonly Commit[];
+  /** As GitHub counts them. */
+  readonly total: number;
+  /** The list has all of them. */
+  readonly complete: boolean;
 }
 
 /** A comment the bot wrote and can find again by the key in its first line. */
@@ -127,6 +153,7 @@ export interface Facts {
   readonly standing: Standing;
   readonly files: { readonly paths: readonly string[]; readonly complete: boolean };
   readonly forms: readonly IssueForm[];
+  readonly commits: Commits;
 }
 
 export type FactName = Exclude<keyof Facts, 'now' | 'done'>;

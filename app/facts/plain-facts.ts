@@ -26,6 +26,7 @@ const plain: Facts = {
     organization: true,
     private: false,
     defaultBranch: 'main',
+    methods: ['merge', 'squash', 'rebase'],
     labels: { names: ['bug', 'enhancement', 'invalid'], complete: true },
   },
   comments: [],
@@ -34,6 +35,19 @@ const plain: Facts = {
   standing: { level: 'none', member: false, teams: [] },
   files: { paths: ['src/theme.ts'], complete: true },
   forms: [],
+  commits: {
+    list: [
+      {
+        sha: 'b'.repeat(40),
+        message: 'feat: dark mode',
+        headline: 'feat: dark mode',
+        parents: 1,
+        author: { name: 'Bob', email: 'bob@example.com', login: 'bob' },
+      },
+    ],
+    total: 1,
+    complete: true,
+  },
 };
 
 const isObject = (value: unknown): value is object =>

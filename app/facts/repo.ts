@@ -7,6 +7,9 @@ const shape = z.object({
   isInOrganization: z.boolean(),
   isPrivate: z.boolean(),
   defaultBranchRef: z.object({ name: z.string() }).nullable(),
+  mergeCommitAllowed: z.boolean(),
+  squashMergeAllowed: z.boolean(),
+  rebaseMergeAllowed: z.boolean(),
   labels: z.object({ totalCount: z.number(), nodes: z.array(z.object({ name: z.string() })) }).nullable(),
 });
 
@@ -15,8 +18,8 @@ export default {
   // Nothing has to be decided anew because of these; they are read afresh whenever something is.
   changedBy: [],
   select: () => ({
-    repository:
-      'description isInOrganization isPrivate defaultBranchRef { name } labels(first: 100) { totalCount nodes { name } }',
+    repository: `description isInOrganization isPrivate defaultBranchRef { name } mergeCommitAllowed squashMergeAllowed
+      rebaseMergeAllowed labels(first: 100) { totalCount nodes { name } }`,
   }),
   learn({ answer }) {
     const seen = shaped(shape, answer.repository, 'the repository');
@@ -26,6 +29,11 @@ export default {
       organization: seen.isInOrganization,
       private: seen.isPrivate,
       defaultBranch: seen.defaultBranchRef?.name ?? '',
+      methods: [
+        ...(seen.mergeCommitAllowed ? (['merge'] as const) : []),
+        ...(seen.squashMergeAllowed ? (['squash'] as const) : []),
+        ...(seen.rebaseMergeAllowed ? (['rebase'] as const) : []),
+      ],
       labels: { names, complete: names.length === (seen.labels?.totalCount ?? 0) },
     };
   },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { consider } from '../../app/engine/consider.ts';
-import type { Setup } from '../../app/engine/consider.ts';
+import type { Setup } from '../../app/engine/set-up.ts';
 import { loadKinds } from '../../app/engine/load.ts';
 import type { Mode } from '../../app/engine/report.ts';
 import type { Facts } from '../../app/facts/fact.ts';

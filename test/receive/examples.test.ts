@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,6 +70,7 @@ function answer(query: Json, { repos, pulls, comments }: Known): Json {
   const issue = { __typename: 'Issue', issueState: 'OPEN', stateReason: null };
   const repository = {
     ...{ databaseId: repos.get(`${owner}/${name}`), description: null, isInOrganization: false, isPrivate: false },
+    ...{ mergeCommitAllowed: true, squashMergeAllowed: true, rebaseMergeAllowed: true },
     ...{ defaultBranchRef: null, labels: none, formFolder: null },
     issueOrPullRequest: { ...thread, ...(isPull ? pull : issue) },
   };
@@ -86,7 +88,7 @@ function know({ repository, pull_request, issue }: Json, { repos, pulls }: Known
 
 test('all 329 example payloads, signed, end considered or unhandled with a reason', { timeout: 120_000 }, async () => {
   const known: Known = { repos: new Map(), pulls: new Set(), comments: new Map() };
-  const github = createServer(async (request, response) => {
+  const respond = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString();
@@ -103,7 +105,8 @@ test('all 329 example payloads, signed, end considered or unhandled with a reaso
       known.comments.set(`${on[1]}#${on[2]}`, [{ ...written, isMinimized: false, createdAt: '2026-01-05T09:00:00Z' }]);
     }
     return send(request.method === 'GET' ? 404 : 201, {});
-  });
+  };
+  const github = createServer((request, response) => void respond(request, response));
   await new Promise<void>((resolve) => github.listen(0, '127.0.0.1', resolve));
   const folder = mkdtempSync(join(tmpdir(), 'github-bot-examples-'));
   const rulesFile = join(folder, 'rules.yml');
