@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { plainFacts } from '../../app/facts/plain-facts.ts';
 import prTitle from '../../app/modules/pr-title/module.ts';
 import { suggest } from '../../app/modules/pr-title/suggest.ts';
-import { faultOf, readTitle } from '../../app/modules/pr-title/title.ts';
-import type { TitleRule } from '../../app/modules/pr-title/title.ts';
+import { faultOf, readTitle } from '../../app/modules/title-grammar.ts';
+import type { TitleRule } from '../../app/modules/title-grammar.ts';
 
 const rule: TitleRule = {
   types: ['feat', 'fix', 'docs', 'perf', 'test', 'ci', 'chore'],

@@ -8,18 +8,16 @@ import { defineModule } from '../module.ts';
 import type { Decision } from '../module.ts';
 import { matcher, pattern, patternFault } from '../pattern.ts';
 import { suggest } from './suggest.ts';
-import { faultOf, isFromGitHub, tooLong } from './title.ts';
-import type { TitleRule } from './title.ts';
+import { faultOf, isFromGitHub, tooLong, typeName, usualTypes } from '../title-grammar.ts';
+import type { TitleRule } from '../title-grammar.ts';
 import { brokenPattern, fix, followsForm, fromGitHub, matchesPattern, what } from './words.ts';
 import type { Bad } from './words.ts';
 
-const usual = 'feat fix docs style refactor perf test build ci chore revert release close'.split(' ');
-
 const options = z.object({
   types: z
-    .array(z.string().regex(/^[^\s():!：（）！]+$/))
+    .array(z.string().regex(typeName))
     .max(100)
-    .default(usual)
+    .default(usualTypes)
     .describe('Types a title may start with, letter for letter; an empty list allows any word')
     .meta({ zh: '标题可用的类型，须逐字一致；留空则不限' }),
   scopes: z

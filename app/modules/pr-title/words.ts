@@ -1,7 +1,7 @@
 import { code, ours } from '../../quote.ts';
 import { joined, listed, phrase } from '../../text.ts';
 import type { Quoted, Text } from '../../text.ts';
-import type { Fault, TitleRule } from './title.ts';
+import type { Fault, TitleRule } from '../title-grammar.ts';
 
 export type Bad = Fault | { readonly kind: 'pattern'; readonly pattern: string };
 

@@ -1,4 +1,10 @@
-import { isSeen } from '../visible.ts';
+import { isSeen } from './visible.ts';
+
+/** The types of titles and commits where maintainers name none of their own. */
+export const usualTypes = 'feat fix docs style refactor perf test build ci chore revert release close'.split(' ');
+
+/** What can stand before the colon. */
+export const typeName = /^[^\s():!：（）！]+$/;
 
 export interface TitleRule {
   /** Empty: any word. */
