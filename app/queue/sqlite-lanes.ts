@@ -101,12 +101,14 @@ export class Lanes {
     const rows = this.#run.hints.all(lane) as unknown as readonly (Hint & { seq: number })[];
     const lastHint = rows.at(-1)?.seq ?? 0;
     const epoch = Number(this.#run.nextEpoch.get()?.['n']);
-    const held = soonest(...[row.held_at, row.due_at].filter((time) => time !== null && time > now));
+    const times = [row.held_at, row.due_at].filter((time) => time !== null);
+    const held = soonest(...times.filter((time) => time > now));
     const holder = `${hostname()}:${process.pid}`;
     this.#run.lease.run(held, this.#owner, holder, epoch, now + leaseFor, lastHint, lane);
     const hints = rows.map(({ delivery, event, action }) => ({ delivery, event, action }));
     const subject = JSON.parse(row.subject) as Subject;
-    const woken = row.woken === 1;
+    // What fell due a moment ago may have been overtaken by a hint before its timer fired.
+    const woken = row.woken === 1 || times.some((time) => time <= now);
     return { job: { lane, subject, hints, woken, attempt: attempt + 1 }, epoch, lastHint, failures };
   }
 

@@ -17,6 +17,7 @@ function times(make: MakeGround): void {
   it('starts what is due when it is run', on(make, dueAtStart));
   it('replaces, removes or keeps a revisit', on(make, revisits));
   it('lets immediate work pass a revisit, and keeps timers set during a job', on(make, passesRevisit));
+  it('tells a job of a revisit that fell due before its timer fired', on(make, dueOvertaken));
   it('sleeps not at all when nothing is to be done', on(make, idles));
   it('lets a short pause end while a timer is overdue and not fired', on(make, shortPause));
 }
@@ -87,6 +88,22 @@ async function passesRevisit({ start, clock }: Ground) {
   await job.end({ revisitAt: clock.now() + 20 * minute });
   await clock.advance(5 * minute);
   await (await desk.job()).end();
+  assert.equal((await life.queue.depth()).later, 0);
+}
+
+async function dueOvertaken({ start, clock }: Ground) {
+  const life = start();
+  const desk = work(life);
+  await life.queue.add(pull(1), { notBefore: clock.now() + minute });
+  await add(life, 1, 'early');
+  const early = await desk.job();
+  assert.equal(early.woken, false);
+  await early.end({ revisitAt: 'keep' });
+  clock.jump(61 * second);
+  await add(life, 1, 'late');
+  const late = await desk.job();
+  assert.deepEqual([late.woken, hintsOf(late)], [true, 'late']);
+  await late.end({ revisitAt: 'keep' });
   assert.equal((await life.queue.depth()).later, 0);
 }
 
