@@ -9,6 +9,8 @@ import { handle } from './engine/handle.ts';
 import { loadFacts, loadKinds, loadModules } from './engine/load.ts';
 import type { Kinds, Modules, Sources } from './engine/load.ts';
 import { permissionsOf } from './engine/permissions.ts';
+import { createRemoteRules } from './engine/remote-rules.ts';
+import type { RemoteRules } from './engine/remote-rules.ts';
 import { BrokenRules, createSetUp, rulesPath } from './engine/set-up.ts';
 import type { SetUp } from './engine/set-up.ts';
 import { Budget } from './github/budget.ts';
@@ -81,10 +83,15 @@ function detailsIn({ publicUrl, apiUrl }: Settings): (subject: ThreadSubject, ki
   };
 }
 
-function setUpFrom(settings: Settings, { modules, kinds }: Units, { store }: Files): SetUp {
+function setUpFrom(settings: Settings, { modules, kinds }: Units, { store }: Files, remote: RemoteRules): SetUp {
   const identity = settings.appId ? 'app' : 'token';
   const text = readFileSync(settings.rulesFile, 'utf8');
-  return createSetUp(settings.rulesFile, text, { modules, kinds, identity, details: detailsIn(settings) }, store);
+  return createSetUp(
+    settings.rulesFile,
+    text,
+    { modules, kinds, identity, details: detailsIn(settings) },
+    { store, remote },
+  );
 }
 
 function startWork(settings: Settings, units: Units, files: Files, world: World): Running {
@@ -98,7 +105,8 @@ function startWork(settings: Settings, units: Units, files: Files, world: World)
   });
   const permissions = permissionsOf(units.sources, units.kinds);
   const github = createGitHub({ settings, clock, fetch, budget, permissions, onNotice: (text) => log.warn(text) });
-  const ports = { github, store, clock, setUp: setUpFrom(settings, units, files), sources: units.sources, log };
+  const setUp = setUpFrom(settings, units, files, createRemoteRules(github, clock));
+  const ports = { github, store, clock, setUp, sources: units.sources, log };
   const onJob: Parameters<typeof queue.run>[0] = async (job) => {
     try {
       return await handle(job, ports);

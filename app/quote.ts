@@ -20,6 +20,20 @@ export function code(text: string, limit = longest): Quoted {
   return { markdown: `${fence}${pad}${flat}${pad}${fence}` };
 }
 
+/**
+ * A person's text as it reads, within a line of ours: markup, mentions, references and links in it do not work. For lists
+ * that people read; `code` for what they copy.
+ */
+export function prose(text: string, limit = longest): Quoted {
+  const escaped = tidy(text, limit).replace(/[\\`*[\]<>~$&]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&');
+  // At the start of an item of a list these would open another list or a heading.
+  const inline = escaped.replace(/^[-+=#]/, '\\$&').replace(/^(\d+)([.)])/, '$1\\$2');
+  // GitHub finds mentions, references and bare addresses after Markdown is done, so only a mark in between stops it.
+  const mark = '\u200b';
+  const still = inline.replace(/@|#(?=\d)|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)/gi, `$&${mark}`);
+  return { markdown: still };
+}
+
 /** `@login` for a login GitHub gave us; anything that cannot be one is shown as code. */
 export function mention(login: string): Quoted {
   return /^[a-z\d](?:[a-z\d-]{0,38})$/i.test(login) ? { markdown: `@${login}` } : code(login);

@@ -21,10 +21,14 @@ export type GroupSubject = Within & {
   readonly number: number;
 };
 
+/** A tag that was pushed, by its name without `refs/tags/`. */
+export type TagSubject = Within & { readonly kind: 'tag'; readonly tag: string };
+
 /** What one piece of work is about. */
 export type Subject =
   | ThreadSubject
   | GroupSubject
+  | TagSubject
   | (Within & { readonly kind: 'commit'; readonly sha: string })
   | (Within & { readonly kind: 'branch'; readonly branch: string })
   | (Within & { readonly kind: 'repo' });
@@ -37,6 +41,8 @@ function placeOf(subject: Subject): string {
       return `@${subject.sha}`;
     case 'group':
       return `^${subject.sha}`;
+    case 'tag':
+      return `:refs/tags/${subject.tag}`;
     case 'branch':
       return `:${subject.branch}`;
     case 'repo':

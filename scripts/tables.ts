@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { eventsOf, permissionsOf } from '../app/engine/permissions.ts';
 import type { Kinds, Modules, Sources } from '../app/engine/load.ts';
-import type { Example, Module } from '../app/modules/module.ts';
+import type { AnyExample, AnyModule } from '../app/modules/module.ts';
 import type { Language } from '../app/text.ts';
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
@@ -36,7 +36,7 @@ interface Described {
 }
 
 /** The options of a module with their defaults, in both languages. */
-export function optionsTable(module: Module): string {
+export function optionsTable(module: AnyModule): string {
   const { properties = {} } = z.toJSONSchema(module.options, { io: 'input' });
   const rows = Object.entries(properties as Record<string, Described>).map(([name, option]) => {
     return [span(name), span(written(option.default)), option.description ?? '', option.zh ?? ''];
@@ -45,7 +45,7 @@ export function optionsTable(module: Module): string {
 }
 
 /** The worked cases of a module. */
-export function examplesTable(examples: readonly Example[]): string {
+export function examplesTable(examples: readonly AnyExample[]): string {
   const rows = examples.map(({ title, options, expect }) => [
     title,
     options ? span(written(options)) : '',
@@ -54,17 +54,18 @@ export function examplesTable(examples: readonly Example[]): string {
   return table(['Case 情形', 'Options 选项', 'Verdict 结论'], rows);
 }
 
-const threads = {
+const subjects = {
   issue: { en: 'issues', 'zh-CN': 'issue' },
   pull: { en: 'pull requests', 'zh-CN': '合并请求' },
   both: { en: 'both', 'zh-CN': '两者' },
+  tag: { en: 'tags', 'zh-CN': '标签（tag）' },
 } as const;
 
 /** All modules, for the front page in one language. */
 export function modulesTable(modules: Modules, language: Language): string {
   const head = { en: ['Module', 'For', 'What it does'], 'zh-CN': ['模块', '对象', '作用'] };
   const rows = [...modules].map(([id, { on, summary }]) => {
-    return [`[${span(id)}](app/modules/${id}/README.md)`, threads[on][language], summary[language]];
+    return [`[${span(id)}](app/modules/${id}/README.md)`, subjects[on][language], summary[language]];
   });
   return table(head[language], rows);
 }

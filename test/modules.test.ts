@@ -6,11 +6,21 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { FactName, Facts } from '../app/facts/fact.ts';
 import { plainFacts } from '../app/facts/plain-facts.ts';
+import { plainTag } from '../app/facts/plain-tag.ts';
 import { verdicts } from '../app/modules/module.ts';
-import type { Decision, Example, Module } from '../app/modules/module.ts';
+import type {
+  AnyExample,
+  Decision,
+  Example,
+  Module,
+  TagDecision,
+  TagExample,
+  TagModule,
+} from '../app/modules/module.ts';
 import type { Text } from '../app/text.ts';
 
-type Any = Module<FactName, z.ZodObject>;
+type OnThreads = Module<FactName, z.ZodObject>;
+type Any = OnThreads | TagModule<z.ZodObject>;
 
 const folder = join(import.meta.dirname, '../app/modules');
 const ids = readdirSync(folder, { withFileTypes: true })
@@ -31,7 +41,7 @@ function deepFrozen<T>(value: T): T {
 }
 
 /** Facts that can only be read where the module declared it. */
-function guarded(module: Any, facts: Facts): Facts {
+function guarded(module: OnThreads, facts: Facts): Facts {
   const open = new Set<string>([...module.needs, 'now', 'thread', 'done']);
   const asked = (name: string | symbol) => {
     if (typeof name === 'string' && !open.has(name))
@@ -44,11 +54,18 @@ function guarded(module: Any, facts: Facts): Facts {
   });
 }
 
-function decided(module: Any, example: Example): Decision {
+function decided(module: Any, any: AnyExample): Decision | TagDecision {
+  const options = deepFrozen(module.options.parse(structuredClone(any.options ?? {})));
+  if (module.on === 'tag') {
+    const { given } = any as TagExample;
+    return module.decide(deepFrozen(structuredClone(plainTag(given))), options);
+  }
+  const example = any as Example;
   const facts = deepFrozen(structuredClone(plainFacts(example.given)));
-  const options = deepFrozen(module.options.parse(structuredClone(example.options ?? {})));
-  return module.decide(guarded(module, facts), options);
+  return module.decide(guarded(module, facts), options, (id) => example.elsewhere?.[id] ?? null);
 }
+
+const fixOf = (decision: Decision | TagDecision) => ('fix' in decision ? decision.fix : undefined);
 
 function bilingual(text: Text, where: string): void {
   assert.ok(text.en.trim(), `${where}: no English text`);
@@ -60,7 +77,7 @@ function metadata(module: Any): void {
   bilingual(module.summary, 'summary');
   assert.doesNotMatch(module.summary.en, /[.。]$/);
   assert.doesNotMatch(module.summary['zh-CN'], /[.。]$/);
-  assert.ok(['issue', 'pull', 'both'].includes(module.on));
+  assert.ok(['issue', 'pull', 'both', 'tag'].includes(module.on));
   assert.equal(typeof module.row, 'boolean');
   assert.ok(Array.isArray(module.needs) && Array.isArray(module.may));
   assert.equal(new Set(module.needs).size, module.needs.length);
@@ -91,24 +108,30 @@ function readme(id: string): void {
   }
 }
 
-function works(module: Any, example: Example): void {
+function works(module: Any, example: AnyExample): void {
   const decision = decided(module, example);
   assert.equal(decision.verdict, example.expect.verdict);
   if (example.says !== undefined) {
-    const said = [decision.because.en, decision.fix?.en ?? ''].join('\n');
+    const said = [decision.because.en, fixOf(decision)?.en ?? ''].join('\n');
     assert.ok(said.includes(example.says), `«${example.says}» is not in:\n${said}`);
   }
-  if (example.expect.wants) assert.deepEqual(decision.wants, example.expect.wants);
+  if ('wants' in example.expect) assert.deepEqual(decision.wants, example.expect.wants);
+  for (const part of 'notes' in example ? example.notes : []) {
+    const body = decision.wants.map((want) => ('body' in want && typeof want.body === 'object' ? want.body.en : ''));
+    assert.ok(body[0]?.includes(part), `«${part}» is not in:\n${body[0]}`);
+  }
 }
 
-function lawful(module: Any, example: Example): void {
+function lawful(module: Any, example: AnyExample): void {
   const decision = decided(module, example);
   assert.ok(verdicts.includes(decision.verdict));
   bilingual(decision.because, 'because');
   assert.doesNotMatch(decision.because.en, /\n|\.$/, 'because is one line without a full stop');
   assert.doesNotMatch(decision.because['zh-CN'], /\n|。$/, 'because is one line without a full stop');
-  if (decision.fix) bilingual(decision.fix, 'fix');
-  for (const { kind } of decision.wants) assert.ok(module.may.includes(kind), `may not ask for ${kind}`);
+  const fix = fixOf(decision);
+  if (fix) bilingual(fix, 'fix');
+  for (const { kind } of decision.wants)
+    assert.ok((module.may as readonly string[]).includes(kind), `may not ask for ${kind}`);
   assert.deepEqual(decided(module, example), decision, 'same facts, same decision');
   assert.deepEqual(JSON.parse(JSON.stringify(decision)), decision, 'a decision is plain JSON');
 }
@@ -118,7 +141,7 @@ test('there are modules', () => assert.ok(ids.length > 0));
 for (const id of ids) {
   suite(`module ${id}`, async () => {
     const { default: module } = await loaded<{ default: Any }>(id, 'module.ts');
-    const { examples } = await loaded<{ examples: readonly Example[] }>(id, 'examples.ts');
+    const { examples } = await loaded<{ examples: readonly AnyExample[] }>(id, 'examples.ts');
     test('is named in kebab-case', () => assert.match(id, /^[a-z]+(-[a-z]+)*$/));
     test('says what it is', () => metadata(module));
     test('has options with a default and a description in both languages', () => options(module));

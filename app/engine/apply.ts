@@ -17,43 +17,45 @@ export interface Applied {
   readonly did: readonly Deed[];
   /** Why GitHub's state is in doubt and the facts must be read again; null when all was done or refused for good. */
   readonly doubt: string | null;
+  /** The rest has to wait; null when nothing is left or it can go on at once. */
+  readonly later: Later | null;
 }
 
 /** For so long after a write GitHub may still answer with the state before it. */
 export const settling = 60_000;
 
 /** A write that people would see twice is not repeated while an earlier one may only not be visible yet. */
-async function guard(change: Change, { store, clock, lane }: ApplyPorts): Promise<void> {
+async function guard(change: Change, { store, clock, lane }: ApplyPorts): Promise<Later | null> {
   const earlier = (await store.attempts(lane)).find((attempt) => attempt.change === change.id);
   const until = earlier ? earlier.at + settling : 0;
-  if (until > clock.now()) throw new Later(`${change.says}: an earlier attempt may not be visible yet`, until);
+  if (until > clock.now()) return new Later(`${change.says}: an earlier attempt may not be visible yet`, until);
   await store.noteAttempt(lane, { change: change.id, at: clock.now() });
+  return null;
 }
 
-async function make(change: Change, ports: ApplyPorts): Promise<Deed | Trouble> {
-  if (change.visibleTwice) await guard(change, ports);
+async function make(change: Change, ports: ApplyPorts): Promise<Deed | Trouble | Later> {
+  const early = change.visibleTwice ? await guard(change, ports) : null;
+  if (early) return early;
   try {
     await ports.write.send(change.call);
     return { change: change.id, says: change.says, result: 'done', reason: null };
   } catch (error) {
     if (!(error instanceof Trouble)) throw error;
     if (change.visibleTwice && error.kind !== 'lost') await ports.store.forgetAttempt(ports.lane, change.id);
+    if (error.kind === 'later') return new Later(error.message, error.until, { cause: error });
     const final = error.kind === 'forbidden' || error.kind === 'gone' || error.kind === 'broken';
     return final ? { change: change.id, says: change.says, result: 'failed', reason: error.message } : error;
   }
 }
 
-/** Makes the changes one after the other. The first whose outcome is not known ends the round. */
+/** Makes the changes one after the other. The first that has to wait, or whose outcome is not known, ends the round. */
 export async function apply(plan: readonly Change[], ports: ApplyPorts): Promise<Applied> {
   const did: Deed[] = [];
   for (const change of plan) {
     const outcome = await make(change, ports);
-    if (!(outcome instanceof Trouble)) {
-      did.push(outcome);
-      continue;
-    }
-    if (outcome.kind === 'later') throw new Later(outcome.message, outcome.until, { cause: outcome });
-    return { did, doubt: `${change.says}: ${outcome.message}` };
+    if (outcome instanceof Later) return { did, doubt: null, later: outcome };
+    if (outcome instanceof Trouble) return { did, doubt: `${change.says}: ${outcome.message}`, later: null };
+    did.push(outcome);
   }
-  return { did, doubt: null };
+  return { did, doubt: null, later: null };
 }

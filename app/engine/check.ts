@@ -2,7 +2,7 @@ import type { Facts } from '../facts/fact.ts';
 import { code } from '../quote.ts';
 import type { Problem } from '../rules/rules.ts';
 import type { ThreadSubject } from '../subject.ts';
-import type { Want } from '../wants/want.ts';
+import type { Annotation, Want } from '../wants/want.ts';
 import type { Setup } from './set-up.ts';
 import { checkTextFor, conclusionOf, ownRow } from './present.ts';
 import type { CheckText, Voice } from './present.ts';
@@ -25,9 +25,9 @@ export function rulesRow(broken: readonly Problem[]): Ruling[] {
   return [{ ...ownRow, module: 'rules', because, who: 'maintainer' }];
 }
 
-/** The check exists when a module that judges pull requests is on, or the rules themselves are at fault. */
-export function hasCheck({ rules, broken, modules }: Setup): boolean {
-  if (broken.length > 0) return true;
+/** The check exists when a module that judges pull requests is on, or the rules themselves are at fault or being edited. */
+export function hasCheck({ rules, broken, modules }: Setup, { proposal }: Facts): boolean {
+  if (broken.length > 0 || proposal) return true;
   return rules.sections.some(({ module, mode }) => {
     const unit = modules.get(module);
     return unit?.row === true && unit.on !== 'issue' && mode !== 'preview';
@@ -40,12 +40,15 @@ interface Place {
   readonly name: string;
   readonly head: string;
   readonly details: string;
+  readonly annotations: readonly Annotation[];
 }
 
 function verdictWant(place: Place, rows: readonly Ruling[], said: CheckText, identity: Setup['identity']): Want {
   const conclusion = conclusionOf(rows);
-  if (identity === 'app') return { kind: 'check', ...place, conclusion, ...said };
-  return { kind: 'status', ...place, state: states[conclusion], description: said.title };
+  const { annotations, ...where } = place;
+  const notes = annotations.length > 0 ? { annotations } : {};
+  if (identity === 'app') return { kind: 'check', ...where, conclusion, ...said, ...notes };
+  return { kind: 'status', ...where, state: states[conclusion], description: said.title };
 }
 
 /**
@@ -59,9 +62,10 @@ export function checkClaims(
   setup: Setup,
   subject: ThreadSubject,
   voice: Voice,
+  notes: readonly Annotation[],
 ): Claim[] {
   const { pull, thread } = facts;
-  if (!pull || thread.state !== 'open' || !hasCheck(setup)) return [];
+  if (!pull || thread.state !== 'open' || !hasCheck(setup, facts)) return [];
   const { checkName, checks, warnings } = setup.rules;
   const base = checkName === 'fixed' ? '' : ` (${pull.base})`;
   const place = { head: pull.head, details: setup.details(subject, thread.kind) };
@@ -69,7 +73,15 @@ export function checkClaims(
   const want = (name: string, shown: readonly Sibling[], warned: typeof warnings): Claim => {
     const said = checkTextFor(shown, warned, voice);
     const judged = shown.flatMap((sibling) => sibling.rows);
-    return { by: 'engine', want: verdictWant({ ...place, name: `${name}${base}` }, judged, said, setup.identity) };
+    return {
+      by: 'engine',
+      want: verdictWant(
+        { ...place, name: `${name}${base}`, annotations: name === 'github-bot' ? notes : [] },
+        judged,
+        said,
+        setup.identity,
+      ),
+    };
   };
   const each = checks === 'each' ? [...new Set(all.flatMap((one) => one.rows.map(({ module }) => module)))] : [];
   return [

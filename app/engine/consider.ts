@@ -1,5 +1,5 @@
 import type { Facts } from '../facts/fact.ts';
-import type { Decision, Module } from '../modules/module.ts';
+import type { Decision, Elsewhere, Module } from '../modules/module.ts';
 import type { Hint } from '../queue/queue.ts';
 import { code } from '../quote.ts';
 import type { Section } from '../rules/rules.ts';
@@ -7,10 +7,11 @@ import { inScope } from '../rules/scope.ts';
 import type { ThreadSubject } from '../subject.ts';
 import type { Change, Want } from '../wants/want.ts';
 import type { Kinds } from './load.ts';
-import { checkClaims, hasCheck, rulesRow } from './check.ts';
+import { checkClaims, hasCheck } from './check.ts';
 import type { Sibling } from './check.ts';
-import { cardFor, conclusionOf, conflictRow, voiceFor } from './present.ts';
+import { cardFor, conclusionOf, conflictRow, speak, voiceFor } from './present.ts';
 import type { Voice } from './present.ts';
+import { annotationsOf, rulesRows } from './proposal.ts';
 import { planFor, settle } from './reconcile.ts';
 import type { Claim } from './reconcile.ts';
 import type { Report, Ruling } from './report.ts';
@@ -31,10 +32,10 @@ const ignoreLabel = 'github-bot/ignore';
 
 const actors = { fail: 'author', wait: 'maintainer', pass: null, skip: null } as const;
 
-function rule(section: Section, module: Module, facts: Facts, report: string): Ruling {
+function rule(section: Section, module: Module, facts: Facts, elsewhere: Elsewhere, report: string): Ruling {
   const shown = { module: section.module, mode: section.mode, row: module.row && section.mode !== 'preview' };
   try {
-    const decision: Decision = module.decide(facts, section.options);
+    const decision: Decision = module.decide(facts, section.options, elsewhere);
     const { verdict, because, fix = null, wants, who = actors[verdict] } = decision;
     return { ...shown, verdict, because, fix, who, wants, broke: null };
   } catch (error) {
@@ -47,10 +48,11 @@ function rule(section: Section, module: Module, facts: Facts, report: string): R
 const isOn = (module: Module, kind: 'issue' | 'pull') => module.on === 'both' || module.on === kind;
 
 function rulingsOf(setup: Setup, facts: Facts, report: string): Ruling[] {
+  const elsewhere: Elsewhere = (id) => setup.rules.sections.find(({ module }) => module === id)?.options ?? null;
   return setup.rules.sections.flatMap((section) => {
     const module = setup.modules.get(section.module);
-    if (!module || !isOn(module, facts.thread.kind) || !inScope(section, facts)) return [];
-    return [rule(section, module, facts, report)];
+    if (!module || module.on === 'tag' || !isOn(module, facts.thread.kind) || !inScope(section, facts)) return [];
+    return [rule(section, module, facts, elsewhere, report)];
   });
 }
 
@@ -59,9 +61,20 @@ function mayDo(want: Want, ruling: Ruling, facts: Facts, setup: Setup): boolean 
   if (ruling.mode === 'preview') return false;
   if (want.kind === 'revisit') return true;
   if (isIgnored(facts)) return false;
-  if (want.kind === 'state' && !want.open) return ruling.mode === 'enforce' && setup.broken.length === 0;
-  if (want.kind === 'label' && want.on) return facts.thread.state === 'open';
-  return true;
+  const harsh = want.reverts === true || (want.kind === 'state' && !want.open);
+  if (harsh && (ruling.mode !== 'enforce' || setup.broken.length > 0)) return false;
+  if (want.kind === 'say' && facts.thread.author.bot) return false;
+  return facts.thread.state === 'open' || want.evenClosed === true || !addsTo(want);
+}
+
+/** What a closed thread gets no more of. */
+const addsTo = (want: Want) =>
+  want.kind === 'say' ||
+  ((want.kind === 'label' || want.kind === 'assign' || want.kind === 'request-review') && want.on);
+
+/** Words of ours become those of the thread's language. */
+function spoken(want: Want, voice: Voice): Want {
+  return want.kind === 'say' && typeof want.text !== 'string' ? { ...want, text: speak(want.text, voice) } : want;
 }
 
 const isIgnored = ({ thread }: Facts) => thread.labels.some((name) => name.toLowerCase() === ignoreLabel);
@@ -111,12 +124,18 @@ export function consider(question: Question, facts: Facts, setup: Setup): Report
   const voice = voiceFor(setup.rules.language, facts);
   const rulings = rulingsOf(setup, facts, question.id);
   const claims = rulings.flatMap((ruling) =>
-    ruling.wants.filter((want) => mayDo(want, ruling, facts, setup)).map((want) => ({ by: ruling.module, want })),
+    ruling.wants
+      .filter((want) => mayDo(want, ruling, facts, setup))
+      .map((want) => ({ by: ruling.module, want: spoken(want, voice) })),
   );
+  const ownRulings = rulesRows(facts, setup);
   const { conflicts } = settle(claims, facts.done, setup.kinds);
-  const rows = [...rulesRow(setup.broken), ...rulings.filter(({ row }) => row), ...conflicts.map(conflictRow)];
+  const rows = [...ownRulings, ...rulings.filter(({ row }) => row), ...conflicts.map(conflictRow)];
   const { siblings, subject } = question;
-  const own = [...cardClaim(rulings, facts, voice), ...checkClaims(rows, siblings, facts, setup, subject, voice)];
+  const own = [
+    ...cardClaim([...ownRulings, ...rulings], facts, voice),
+    ...checkClaims(rows, siblings, facts, setup, subject, voice, annotationsOf(facts, setup)),
+  ];
   const { wants } = settle([...claims, ...own], facts.done, setup.kinds);
   const { plan, muted } = muffle(planFor(wants, facts, setup.kinds), facts);
   const { id, at, hints } = question;
@@ -126,9 +145,9 @@ export function consider(question: Question, facts: Facts, setup: Setup): Report
     rules: setup.rules.oids,
     facts,
     language: voice.first,
-    rulings: [...rulesRow(setup.broken), ...rulings],
+    rulings: [...ownRulings, ...rulings],
     conflicts,
-    conclusion: facts.pull && hasCheck(setup) ? conclusionOf(rows) : null,
+    conclusion: facts.pull && hasCheck(setup, facts) ? conclusionOf(rows) : null,
     plan,
     once: onceIn(wants, setup.kinds),
     muted,

@@ -69,8 +69,8 @@ export async function answerGroup(job: Job, subject: GroupSubject, ports: Ports)
   const question = { id: newId(ports), at: facts.now, subject: thread, hints: job.hints, siblings: [] };
   const report = consider(question, there, setup);
   const plan = report.plan.filter(({ kind }) => kind === 'check' || kind === 'status');
-  const { did, doubt } = await apply(plan, { write, store, clock, lane: job.lane });
-  if (doubt !== null) throw new Later(doubt);
+  const { did, doubt, later } = await apply(plan, { write, store, clock, lane: job.lane });
+  if (later || doubt !== null) throw later ?? new Later(doubt ?? '');
   for (const { says, result } of did) log.info(`${nameOf(subject)}: ${says}: ${result}`, about(job, report));
   const memory = { report: { ...report, subject, plan, did, once: [] }, done: [], head: null, goodRules: setup.good };
   return { memory, revisitAt: null, wake: [] };

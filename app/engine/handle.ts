@@ -1,5 +1,6 @@
 import type { FactName, Facts } from '../facts/fact.ts';
 import { Trouble } from '../github/troubles.ts';
+import type { Log } from '../log.ts';
 import { Later } from '../queue/queue.ts';
 import type { Hint, Job, Outcome } from '../queue/queue.ts';
 import type { Memory } from '../store/store.ts';
@@ -14,7 +15,8 @@ import { learn, neededFacts } from './learn.ts';
 import { about, newId, noted } from './outcome.ts';
 import type { Ports } from './outcome.ts';
 import type { Sources } from './load.ts';
-import type { Report } from './report.ts';
+import type { Deed, Report } from './report.ts';
+import { answerTag } from './tag.ts';
 import { threadsToRejudge } from './whole-repo.ts';
 
 /** How often the state of one thread is read anew within one job before the job itself is put off. */
@@ -41,6 +43,7 @@ export async function handle(job: Job, ports: Ports): Promise<Outcome<Memory>> {
   try {
     if (job.subject.kind === 'commit') return await spread(job, job.subject.sha, ports);
     if (job.subject.kind === 'group') return await answerGroup(job, job.subject, ports);
+    if (job.subject.kind === 'tag') return await answerTag(job, job.subject, ports);
     if (job.subject.kind === 'repo') return await rejudge(job, ports);
     if (job.subject.kind === 'branch') return noted(job, 'nothing is decided for a whole branch', ports);
     const setup = ports.setUp.last(job.subject.repo.id);
@@ -57,6 +60,7 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
   const { clock, store, log } = ports;
   const { hints } = job;
   const id = newId(ports);
+  const did: Deed[] = [];
   for (let round = 1; ; round++) {
     const { setup, facts: learnt, concerned } = await learn(subject, { ...ports, now: () => clock.now() });
     const facts: Facts = { ...learnt, done: await store.doneOn(job.lane) };
@@ -67,20 +71,30 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
     if (report.muted)
       log.error(`${nameOf(subject)}: muted, too many comments of ours within ten minutes`, about(job, report));
     const { write } = ports.github.repo(subject);
-    const { did, doubt } = await apply(report.plan, { write, store, clock, lane: job.lane });
-    for (const { says, result, reason } of did) {
-      log.info(`${nameOf(subject)}: ${says}: ${result}${reason ? ` (${reason})` : ''}`, about(job, report));
-    }
-    for (const { module, broke } of report.rulings)
-      if (broke) log.error(`${module} broke: ${broke}`, about(job, report));
-    if (doubt === null) {
+    const { did: now, doubt, later } = await apply(report.plan, { write, store, clock, lane: job.lane });
+    did.push(...now);
+    tell(job, { ...report, did: now }, log);
+    if (doubt === null && later === null) {
       const wake = await leftBehind(job, facts, ports);
       return { ...remembered({ ...report, did }, facts, setup.good), wake };
     }
-    log.warn(`${nameOf(subject)}: reading again, since the outcome is not known: ${doubt}`, about(job, report));
-    if (round === rounds) throw new Later(doubt);
+    const why = later?.message ?? doubt ?? '';
+    if (later || round === rounds) {
+      if (did.length > 0) await store.saveReport({ ...report, outcome: `broken off: ${why}`, did });
+      throw later ?? new Later(why);
+    }
+    log.warn(`${nameOf(subject)}: reading again, since the outcome is not known: ${why}`, about(job, report));
     await clock.sleep(settle);
   }
+}
+
+/** What was done, and what broke, as lines of the log. */
+function tell(job: Job, report: Report, log: Log): void {
+  const fields = about(job, report);
+  for (const { says, result, reason } of report.did) {
+    log.info(`${nameOf(job.subject)}: ${says}: ${result}${reason ? ` (${reason})` : ''}`, fields);
+  }
+  for (const { module, broke } of report.rulings) if (broke) log.error(`${module} broke: ${broke}`, fields);
 }
 
 /** Other open pull requests on the same head and base, as they were last considered: they share the check. */

@@ -1,25 +1,29 @@
 import { z } from 'zod';
 import { shaped } from '../facts/actor.ts';
 import type { Answer, Ask, FactName, Facts, Selection, Thread } from '../facts/fact.ts';
+import type { RulesFile } from '../facts/rules-entry.ts';
 import type { GitHub } from '../github/github.ts';
 import { Trouble } from '../github/troubles.ts';
-import { factsForScopes, whoIn } from '../rules/scope.ts';
+import { factsForScopes, markedIn, whoIn } from '../rules/scope.ts';
 import type { ThreadSubject } from '../subject.ts';
 import type { Setup } from './set-up.ts';
 import type { Sources } from './load.ts';
 import { rulesFields, rulesFileFrom, withRulesFile } from './rules-file.ts';
-import type { RepoSetup, RulesFile, SetUp } from './set-up.ts';
+import type { RepoSetup, SetUp } from './set-up.ts';
 
-const inFirst = ['thread', 'pull', 'repo'] as const satisfies FactName[];
+const inFirst = ['thread', 'pull', 'repo', 'proposal'] as const satisfies FactName[];
 const always: readonly FactName[] = [...inFirst, 'comments', 'checks'];
 
-/** The facts that the modules which are on look at, and those the engine's own wants need. */
-export function neededFacts(setup: Setup, kind: Thread['kind'] | 'any'): readonly FactName[] {
+/**
+ * The facts that the modules which are on look at, and those the engine's own wants need; `edited`: the pull request is
+ * known to edit the rules file, which is told even where no module is on.
+ */
+export function neededFacts(setup: Setup, kind: Thread['kind'] | 'any', edited = false): readonly FactName[] {
   const on = setup.rules.sections.filter(({ module }) => {
     const where = setup.modules.get(module)?.on;
     return where === 'both' || where === kind || kind === 'any';
   });
-  if (on.length === 0 && setup.broken.length === 0) return inFirst;
+  if (on.length === 0 && setup.broken.length === 0 && !edited) return inFirst;
   const needs = on.flatMap(({ module }) => setup.modules.get(module)?.needs ?? []);
   const wanted = new Set<FactName>([...always, ...needs, ...factsForScopes(on)]);
   return [...inFirst, ...[...wanted].filter((name) => !inFirst.some((first) => first === name)).sort()];
@@ -91,10 +95,11 @@ async function factsFrom(
   names: readonly FactName[],
   subject: ThreadSubject,
   ask: Ask,
+  at: string,
   ports: LearnPorts,
 ) {
   const { read } = ports.github.repo(subject);
-  const known: Partial<Record<FactName, unknown>> = {};
+  const known: Partial<Record<FactName | 'now', unknown>> = { now: at };
   for (const name of names) {
     const source = ports.sources.get(name);
     if (!source) throw new Error(`no file in app/facts for the fact ${name}`);
@@ -109,10 +114,18 @@ const nothing = {
   checks: { ours: [], statuses: [] },
   happened: [],
   standing: { level: 'none', member: false, teams: [] },
+  roles: {},
+  newcomer: false,
   files: { paths: [], complete: true },
   forms: [],
   commits: { list: [], total: 0, complete: true },
 } satisfies Partial<Facts>;
+
+function askOf(setup: Setup | null, appId: number | null): Ask {
+  if (!setup) return { who: [], marked: {}, appId };
+  const { rules, modules } = setup;
+  return { who: whoIn(rules.sections, modules), marked: markedIn(rules.sections, modules), appId };
+}
 
 export interface Learnt {
   readonly setup: RepoSetup;
@@ -124,17 +137,20 @@ export interface Learnt {
 /** Asks with the rules known so far, and again if the answer shows that the rules are others and need more. */
 export async function learn(subject: ThreadSubject, ports: LearnPorts): Promise<Learnt> {
   let setup = ports.setUp.last(subject.repo.id);
-  for (let rounds = 0; rounds < 3; rounds++) {
-    const names = setup ? neededFacts(setup, 'any') : inFirst;
-    const ask: Ask = { who: setup ? whoIn(setup.rules.sections, setup.modules) : [], appId: ports.github.appId };
+  let edited = false;
+  for (let rounds = 0; rounds < 4; rounds++) {
+    const names = setup ? neededFacts(setup, 'any', edited) : inFirst;
+    const ask = askOf(setup, ports.github.appId);
     const at = new Date(ports.now()).toISOString();
     const { answer, rules } = await askGitHub(subject, names, ask, ports);
-    const fresh = await ports.setUp.of(subject.repo.id, rules);
+    const fresh = await ports.setUp.of(subject, rules);
     const kind = answer.isPull ? 'pull' : 'issue';
-    const needed = neededFacts(fresh, kind);
-    if (fresh === setup || needed.length === inFirst.length) {
-      const facts = { ...nothing, ...(await factsFrom(answer, needed, subject, ask, ports)), now: at };
-      return { setup: fresh, facts: facts as Omit<Facts, 'done'>, concerned: needed.length > inFirst.length };
+    const needed = neededFacts(fresh, kind, edited);
+    const concerned = needed.length > inFirst.length;
+    if (fresh === setup || !concerned) {
+      const facts = { ...nothing, ...(await factsFrom(answer, needed, subject, ask, at, ports)) };
+      edited = !concerned && facts.proposal != null;
+      if (!edited) return { setup: fresh, facts: facts as Omit<Facts, 'done'>, concerned };
     }
     setup = fresh;
   }

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import type { FactName, FactSource } from '../facts/fact.ts';
-import type { Example, Module } from '../modules/module.ts';
+import type { AnyExample, AnyModule } from '../modules/module.ts';
 import type { Kind, Want } from '../wants/want.ts';
 
-export type Modules = ReadonlyMap<string, Module>;
+export type Modules = ReadonlyMap<string, AnyModule>;
 export type Sources = ReadonlyMap<FactName, FactSource<FactName>>;
 export type Kinds = ReadonlyMap<Want['kind'], Kind<Want>>;
 
@@ -33,15 +33,15 @@ async function moduleNames(folder: URL): Promise<string[]> {
 export async function loadModules(folder = modulesFolder): Promise<Modules> {
   const names = await moduleNames(folder);
   const modules = names.map(async (name) => {
-    const file = (await import(new URL(`${name}/module.ts`, folder).href)) as { default: Module };
+    const file = (await import(new URL(`${name}/module.ts`, folder).href)) as { default: AnyModule };
     return [name, file.default] as const;
   });
   return new Map(await Promise.all(modules));
 }
 
 /** The worked cases of one module. */
-export async function loadExamples(name: string, folder = modulesFolder): Promise<readonly Example[]> {
-  const file = (await import(new URL(`${name}/examples.ts`, folder).href)) as { examples: readonly Example[] };
+export async function loadExamples(name: string, folder = modulesFolder): Promise<readonly AnyExample[]> {
+  const file = (await import(new URL(`${name}/examples.ts`, folder).href)) as { examples: readonly AnyExample[] };
   return file.examples;
 }
 

@@ -22,10 +22,13 @@ export function permissionsOf(sources: Sources, kinds: Kinds): Readonly<Record<'
   return { read, write: union([read, ...writes]) };
 }
 
+/** Pushes change rules and make tags; a tag is told by `create` too. */
+const engineEvents = ['create', 'push'];
+
 /** The webhook events after which some fact can be different, by event name without action. */
 export function eventsOf(sources: Sources): readonly string[] {
   const names = [...sources.values()].flatMap((source) =>
     source.changedBy.map((event) => event.split('.')[0] ?? event),
   );
-  return [...new Set(names)].sort();
+  return [...new Set([...names, ...engineEvents])].sort();
 }

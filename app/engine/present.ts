@@ -15,11 +15,15 @@ export interface Voice {
 
 const han = /\p{Script=Han}/u;
 
-/** `auto`: Chinese when the thread's own text has Han letters, else by the repository's description, else English. */
-export function voiceFor(setting: Language | 'auto' | 'both', { thread, repo }: Facts): Voice {
+/** `auto`: Chinese when one of these texts has Han letters, else English. */
+export function voiceOf(setting: Language | 'auto' | 'both', texts: readonly string[]): Voice {
   if (setting === 'en' || setting === 'zh-CN') return { first: setting, both: false };
-  const chinese = [thread.title, thread.body, repo.description].some((text) => han.test(text));
-  return { first: chinese ? 'zh-CN' : 'en', both: setting === 'both' };
+  return { first: texts.some((text) => han.test(text)) ? 'zh-CN' : 'en', both: setting === 'both' };
+}
+
+/** A thread is answered in the language of its own text, else in that of the repository's description. */
+export function voiceFor(setting: Language | 'auto' | 'both', { thread, repo }: Facts): Voice {
+  return voiceOf(setting, [thread.title, thread.body, repo.description]);
 }
 
 /** The text for one thread. */

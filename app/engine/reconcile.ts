@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Facts } from '../facts/fact.ts';
-import type { Change, Want } from '../wants/want.ts';
+import type { Change, FactsOf, Want } from '../wants/want.ts';
 import type { Kinds } from './load.ts';
 import type { Conflict } from './report.ts';
 
@@ -47,11 +46,12 @@ function agree(a: Want | null, b: Want, kinds: Kinds): Want | null {
 }
 
 /** The facts as they will be. */
-export function project(wants: readonly Want[], facts: Facts, kinds: Kinds): Facts {
-  return wants.reduce((facts, want) => kindOf(want, kinds).project(want, facts), facts);
+export function project<F extends FactsOf<Want>>(wants: readonly Want[], facts: F, kinds: Kinds): F {
+  // A kind gives back what it was given, with its own part changed.
+  return wants.reduce((facts, want) => kindOf(want, kinds).project(want, facts) as F, facts);
 }
 
 /** The fewest calls that bring the wants about. */
-export function planFor(wants: readonly Want[], facts: Facts, kinds: Kinds): readonly Change[] {
+export function planFor(wants: readonly Want[], facts: FactsOf<Want>, kinds: Kinds): readonly Change[] {
   return wants.flatMap((want) => kindOf(want, kinds).diff(want, facts));
 }

@@ -1,4 +1,5 @@
 import type { Facts } from '../facts/fact.ts';
+import type { TagFacts } from '../facts/tag-facts.ts';
 import type { Verdict } from '../modules/module.ts';
 import type { Hint } from '../queue/queue.ts';
 import type { Subject } from '../subject.ts';
@@ -46,6 +47,8 @@ export interface Report {
   /** Blob ids of the rules files that judged, for looking them up. */
   readonly rules: readonly string[];
   readonly facts: Partial<Facts> | null;
+  /** What was known of a tag; left out for everything else. */
+  readonly tag?: TagFacts;
   readonly language: Language;
   readonly rulings: readonly Ruling[];
   readonly conflicts: readonly Conflict[];

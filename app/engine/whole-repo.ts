@@ -12,12 +12,12 @@ const list = z.object({
   pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
 });
 const shape = z.object({
-  repository: z.object({ ...withRulesFile, issues: list.optional(), pullRequests: list.optional() }),
+  repository: z.object({ ...withRulesFile, isArchived: z.boolean(), issues: list.optional(), pullRequests: list.optional() }),
 });
 
 const page = 'nodes { number } pageInfo { hasNextPage endCursor }';
 const document = `query OpenThreads($owner: String!, $name: String!, $issues: Boolean!, $pulls: Boolean!, $after: String) {
-  repository(owner: $owner, name: $name) { ${rulesFields}
+  repository(owner: $owner, name: $name) { isArchived ${rulesFields}
     issues(states: OPEN, first: 100, after: $after) @include(if: $issues) { ${page} }
     pullRequests(states: OPEN, first: 100, after: $after) @include(if: $pulls) { ${page} } } }`;
 
@@ -64,8 +64,9 @@ function looksAt(setup: Setup, kind: Kind): boolean {
 export async function threadsToRejudge(subject: Subject, ports: WholeRepoPorts): Promise<readonly ThreadSubject[]> {
   const before = ports.setUp.last(subject.repo.id);
   const first = await ask(subject, ports, ['issue', 'pull'], null);
-  const now = await ports.setUp.of(subject.repo.id, rulesFileFrom(first));
+  const now = await ports.setUp.of(subject, rulesFileFrom(first));
   const { repo, installation } = subject;
+  if (first.isArchived) return [];
   const found: ThreadSubject[] = [];
   for (const kind of ['pull', 'issue'] as const) {
     // Where this process does not know the rules before the change, they may have looked at everything.

@@ -49,6 +49,16 @@ export const rulesBroken = phrase<{ place: Quoted; message: Text; more: number }
     '{place}：{message}{more, plural, =0 {} other {另有 # 处错误。}}修好之前按之前的规则检查，机器人不会合并、关闭或批准。',
 });
 
+export const proposedFault = phrase<{ place: Quoted; message: Text; more: number }>({
+  en: '{place}: {message}{more, plural, =0 {} one { And # more fault.} other { And # more faults.}}',
+  'zh-CN': '{place}：{message}{more, plural, =0 {} other {另有 # 处错误。}}',
+});
+
+export const proposedFine = phrase({
+  en: 'The rules file in this pull request has no faults. It judges once it is on the default branch.',
+  'zh-CN': '这个合并请求里的规则文件没有错误，合入默认分支后生效。',
+});
+
 export const unreadableRules = phrase<{ file: Quoted }>({
   en: '{file} is not an ordinary text file of at most 64 KB (a link, a folder, binary or too large). Replace it with a plain YAML file.',
   'zh-CN': '{file} 不是 64 KB 以内的普通文本文件（可能是链接、目录、二进制或过大）。请换成普通的 YAML 文件。',

@@ -1,5 +1,6 @@
 import type { Permissions, Reader } from '../github/github.ts';
 import type { ThreadSubject } from '../subject.ts';
+import type { RulesFile } from './rules-entry.ts';
 
 /** Somebody who did something; `id` is null where GitHub says nobody (a deleted account). */
 export interface Actor {
@@ -21,9 +22,21 @@ export interface Thread {
   readonly reason: string | null;
   readonly author: Actor;
   readonly labels: readonly string[];
+  /** Logins. */
+  readonly assignees: readonly string[];
   readonly locked: boolean;
   /** ISO 8601, as GitHub made it. */
   readonly createdAt: string;
+  /** Its page. */
+  readonly url: string;
+}
+
+/** Who is asked to review a pull request; a team is `@org/team`. */
+export interface Reviewers {
+  readonly people: readonly string[];
+  readonly teams: readonly string[];
+  /** Whoever has reviewed it already. */
+  readonly reviewed: readonly string[];
 }
 
 export interface Pull {
@@ -35,11 +48,14 @@ export interface Pull {
   readonly draft: boolean;
   /** The head is in another repository. */
   readonly fork: boolean;
+  readonly reviewers: Reviewers;
 }
 
 export type MergeMethod = 'merge' | 'squash' | 'rebase';
 
 export interface RepoFacts {
+  /** `owner/name`. */
+  readonly name: string;
   readonly description: string;
   /** The owner is an organisation, not a person. */
   readonly organization: boolean;
@@ -110,11 +126,13 @@ export interface Checks {
 /** Something that happened on the thread, with GitHub's own key for it. */
 export interface Happening {
   readonly key: string;
-  readonly kind: 'labeled' | 'unlabeled' | 'closed' | 'reopened' | 'renamed';
+  readonly kind: 'opened' | 'labeled' | 'unlabeled' | 'closed' | 'reopened' | 'merged' | 'renamed' | 'commented';
   readonly actor: Actor;
   readonly at: string;
-  /** The label, or the new title; '' for the rest. */
+  /** The label, the title, or what a person commented; '' for the rest. */
   readonly object: string;
+  /** GitHub's number of a comment. */
+  readonly comment?: number;
 }
 
 /** The levels of a repository, lowest first. `none` is also what a stranger has on a public repository. */
@@ -151,8 +169,14 @@ export interface Facts {
   /** Oldest first. */
   readonly happened: readonly Happening[];
   readonly standing: Standing;
+  /** By login in lower case: whoever touched a protected label lately. Null where GitHub does not let us know. */
+  readonly roles: Readonly<Record<string, Standing | null>>;
+  /** The author never opened anything here before; false where no rule asks for it. */
+  readonly newcomer: boolean;
   readonly files: { readonly paths: readonly string[]; readonly complete: boolean };
   readonly forms: readonly IssueForm[];
+  /** The repository's rules file as this pull request would have it; null where it leaves it as it is. */
+  readonly proposal: RulesFile | null;
   readonly commits: Commits;
 }
 
@@ -164,6 +188,8 @@ export type Seen<N extends FactName> = Readonly<Pick<Facts, N | 'now' | 'thread'
 /** What `who` lists of the rules name, so that only that is looked up. */
 export interface Ask {
   readonly who: readonly string[];
+  /** What options marked with `.meta({ ask })` hold, by that mark: entries of lists, keys of maps, texts. */
+  readonly marked: Readonly<Record<string, readonly string[]>>;
   /** The App whose check runs are ours; null with a personal token. */
   readonly appId: number | null;
 }

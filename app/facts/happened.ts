@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { actorFields, actorFrom, actorShape, shaped } from './actor.ts';
-import type { FactSource, Happening } from './fact.ts';
+import type { Answer, FactSource, Happening } from './fact.ts';
 
 const kinds = {
   LabeledEvent: 'labeled',
   UnlabeledEvent: 'unlabeled',
   ClosedEvent: 'closed',
   ReopenedEvent: 'reopened',
+  MergedEvent: 'merged',
   RenamedTitleEvent: 'renamed',
 } as const satisfies Record<string, Happening['kind']>;
 
@@ -18,38 +19,86 @@ const event = z.object({
   label: z.object({ name: z.string() }).optional(),
   currentTitle: z.string().optional(),
 });
-const shape = z.object({ timelineItems: z.object({ nodes: z.array(event) }) });
+const comment = z.object({
+  id: z.string(),
+  databaseId: z.number(),
+  body: z.string(),
+  createdAt: z.string(),
+  author: actorShape,
+});
+const shape = z.object({
+  title: z.string(),
+  createdAt: z.string(),
+  author: actorShape,
+  timelineItems: z.object({ nodes: z.array(event) }),
+  comments: z.object({ nodes: z.array(comment) }),
+});
+type Seen = z.output<typeof shape>;
 
 const actor = `id createdAt actor { ${actorFields} }`;
+
+/** The newest hundred: what was done and undone lately is what decisions look at. */
+const timeline = (types: string, nodes: string) => `timelineItems(last: 100,
+  itemTypes: [LABELED_EVENT, UNLABELED_EVENT, CLOSED_EVENT, REOPENED_EVENT, RENAMED_TITLE_EVENT${types}]) {
+    nodes { __typename
+      ... on LabeledEvent { ${actor} label { name } } ... on UnlabeledEvent { ${actor} label { name } }
+      ... on ClosedEvent { ${actor} } ... on ReopenedEvent { ${actor} } ... on RenamedTitleEvent { ${actor} currentTitle }
+      ${nodes} } }`;
+
+const longest = 64 * 1024;
+/** Of older comments it is only kept that they were made. */
+const mostBodies = 30;
+
+function commentsFrom({ comments }: Seen, viewer: Answer['viewer']): Happening[] {
+  const all = comments.nodes.map(({ author, ...rest }) => ({ ...rest, actor: actorFrom(author, viewer) }));
+  const people = all.filter(({ actor }) => !actor.bot && !actor.us).slice(-mostBodies);
+  return all.map((said) => ({
+    ...{ key: said.id, kind: 'commented', actor: said.actor, at: said.createdAt, comment: said.databaseId },
+    object: people.includes(said) ? said.body.slice(0, longest) : '',
+  }));
+}
+
+function eventsFrom({ timelineItems }: Seen, viewer: Answer['viewer']): Happening[] {
+  return timelineItems.nodes.map((event) => ({
+    key: event.id,
+    kind: kinds[event.__typename],
+    actor: actorFrom(event.actor, viewer),
+    at: event.createdAt,
+    object: event.label?.name ?? event.currentTitle ?? '',
+  }));
+}
 
 export default {
   permissions: (kind) => (kind === 'pull' ? { pull_requests: 'read' } : { issues: 'read' }),
   changedBy: [
+    'issues.opened',
     'issues.closed',
     'issues.reopened',
     'issues.labeled',
     'issues.unlabeled',
+    'pull_request.opened',
     'pull_request.closed',
     'pull_request.reopened',
     'pull_request.labeled',
     'pull_request.unlabeled',
+    'issue_comment.created',
+    'issue_comment.edited',
+    'issue_comment.deleted',
   ],
   select: () => ({
-    // The newest hundred: what was done and undone lately is what decisions look at.
-    thread: `timelineItems(last: 100, itemTypes: [LABELED_EVENT, UNLABELED_EVENT, CLOSED_EVENT, REOPENED_EVENT, RENAMED_TITLE_EVENT]) {
-      nodes { __typename
-        ... on LabeledEvent { ${actor} label { name } } ... on UnlabeledEvent { ${actor} label { name } }
-        ... on ClosedEvent { ${actor} } ... on ReopenedEvent { ${actor} } ... on RenamedTitleEvent { ${actor} currentTitle }
-      } }`,
+    // The comments are those the fact `comments` asks for, so that both are one field of the query.
+    thread: `title createdAt author { ${actorFields} }
+      comments(last: 100) { nodes { id databaseId body createdAt author { ${actorFields} } } }`,
+    issue: timeline('', ''),
+    pull: timeline(', MERGED_EVENT', `... on MergedEvent { ${actor} }`),
   }),
   learn({ answer }) {
-    const { nodes } = shaped(shape, answer.thread, 'the timeline').timelineItems;
-    return nodes.map((event) => ({
-      key: event.id,
-      kind: kinds[event.__typename],
-      actor: actorFrom(event.actor, answer.viewer),
-      at: event.createdAt,
-      object: event.label?.name ?? event.currentTitle ?? '',
-    }));
+    const seen = shaped(shape, answer.thread, 'the timeline');
+    const { title, createdAt, author } = seen;
+    const by = actorFrom(author, answer.viewer);
+    const opened: Happening = { key: 'opened', kind: 'opened', actor: by, at: createdAt, object: title };
+    const all = [opened, ...eventsFrom(seen, answer.viewer), ...commentsFrom(seen, answer.viewer)];
+    // GitHub's times are whole seconds; what happened within one stays in the order it was listed in.
+    return all.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   },
 } satisfies FactSource<'happened'>;

@@ -17,11 +17,17 @@ const plain: Facts = {
     reason: null,
     author: { id: 2002, login: 'bob', bot: false, us: false },
     labels: [],
+    assignees: [],
     locked: false,
     createdAt: '2026-01-05T09:00:00Z',
+    url: 'https://github.com/acme/shop/pull/12',
   },
-  pull: { head: 'b'.repeat(40), headBranch: 'dark-mode', base: 'main', draft: false, fork: true },
+  pull: {
+    ...{ head: 'b'.repeat(40), headBranch: 'dark-mode', base: 'main', draft: false, fork: true },
+    reviewers: { people: [], teams: [], reviewed: [] },
+  },
   repo: {
+    name: 'acme/shop',
     description: 'A small library',
     organization: true,
     private: false,
@@ -33,8 +39,11 @@ const plain: Facts = {
   checks: { ours: [], statuses: [] },
   happened: [],
   standing: { level: 'none', member: false, teams: [] },
+  roles: {},
+  newcomer: false,
   files: { paths: ['src/theme.ts'], complete: true },
   forms: [],
+  proposal: null,
   commits: {
     list: [
       {

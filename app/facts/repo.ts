@@ -3,6 +3,7 @@ import { shaped } from './actor.ts';
 import type { FactSource } from './fact.ts';
 
 const shape = z.object({
+  nameWithOwner: z.string(),
   description: z.string().nullable(),
   isInOrganization: z.boolean(),
   isPrivate: z.boolean(),
@@ -18,13 +19,14 @@ export default {
   // Nothing has to be decided anew because of these; they are read afresh whenever something is.
   changedBy: [],
   select: () => ({
-    repository: `description isInOrganization isPrivate defaultBranchRef { name } mergeCommitAllowed squashMergeAllowed
+    repository: `nameWithOwner description isInOrganization isPrivate defaultBranchRef { name } mergeCommitAllowed squashMergeAllowed
       rebaseMergeAllowed labels(first: 100) { totalCount nodes { name } }`,
   }),
   learn({ answer }) {
     const seen = shaped(shape, answer.repository, 'the repository');
     const names = (seen.labels?.nodes ?? []).map((label) => label.name);
     return {
+      name: seen.nameWithOwner,
       description: seen.description ?? '',
       organization: seen.isInOrganization,
       private: seen.isPrivate,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { shaped } from './actor.ts';
 import { levels } from './fact.ts';
-import type { FactSource, Learning, Level } from './fact.ts';
+import type { Actor, FactSource, Learning, Level, Standing } from './fact.ts';
 
 const permissionShape = z.object({
   permission: z.string(),
@@ -38,27 +38,34 @@ async function isInTeam({ read }: Learning, team: string, login: string): Promis
   return answer !== null && shaped(membershipShape, answer, 'a team membership').state === 'active';
 }
 
+const nobody: Standing = { level: 'none', member: false, teams: [] };
+
+/** What somebody may do here now, as far as these entries of `who` lists ask for it. */
+export async function standingOf(
+  actor: Actor | undefined,
+  entries: readonly string[],
+  learning: Learning,
+): Promise<Standing> {
+  const who = entries.map((entry) => entry.toLowerCase());
+  // Bots are no collaborators: the look-up would only cost a request.
+  if (!actor || actor.id === null || actor.bot || who.length === 0) return nobody;
+  const teams = [];
+  for (const team of new Set(who.filter((entry) => entry.startsWith('@') && entry.includes('/')))) {
+    if (await isInTeam(learning, team, actor.login)) teams.push(team);
+  }
+  const found = await level(learning, actor.login, actor.id);
+  // On a public repository GitHub answers `read` for everybody, so there it is no right.
+  const mine = found === 'read' && !learning.known.repo?.private ? 'none' : found;
+  const asMember = () =>
+    learning.known.repo?.organization
+      ? isMember(learning, actor.login)
+      : levels.indexOf(mine) >= levels.indexOf('write');
+  return { level: mine, member: who.includes('member') && (await asMember()), teams };
+}
+
 export default {
   permissions: () => ({ metadata: 'read', members: 'read' }),
   // Rights of people are read when something is decided; a change of rights alone decides nothing.
   changedBy: [],
-  async learn(learning) {
-    const author = learning.known.thread?.author;
-    const who = learning.ask.who.map((entry) => entry.toLowerCase());
-    // Bots are no collaborators: the look-up would only cost a request.
-    if (!author || author.id === null || author.bot || who.length === 0)
-      return { level: 'none', member: false, teams: [] };
-    const teams = [];
-    for (const team of new Set(who.filter((entry) => entry.startsWith('@') && entry.includes('/')))) {
-      if (await isInTeam(learning, team, author.login)) teams.push(team);
-    }
-    const found = await level(learning, author.login, author.id);
-    // On a public repository GitHub answers `read` for everybody, so there it is no right.
-    const mine = found === 'read' && !learning.known.repo?.private ? 'none' : found;
-    const asMember = () =>
-      learning.known.repo?.organization
-        ? isMember(learning, author.login)
-        : levels.indexOf(mine) >= levels.indexOf('write');
-    return { level: mine, member: who.includes('member') && (await asMember()), teams };
-  },
+  learn: (learning) => standingOf(learning.known.thread?.author, learning.ask.who, learning),
 } satisfies FactSource<'standing'>;

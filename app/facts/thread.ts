@@ -12,6 +12,8 @@ const shape = z.object({
   author: actorShape,
   locked: z.boolean(),
   createdAt: z.string(),
+  url: z.string(),
+  assignees: z.object({ nodes: z.array(z.object({ login: z.string() })) }),
   labels: z.object({ nodes: z.array(z.object({ name: z.string() })) }).nullable(),
 });
 
@@ -33,8 +35,9 @@ export default {
     'pull_request.unlabeled',
   ],
   select: () => ({
-    // An issue has at most 100 labels.
-    thread: `number title body locked createdAt author { ${actorFields} } labels(first: 100) { nodes { name } }`,
+    // A thread has at most 100 labels and 10 assignees. Nothing is decided anew because of the latter.
+    thread: `number title body locked createdAt url author { ${actorFields} } labels(first: 100) { nodes { name } }
+      assignees(first: 20) { nodes { login } }`,
     // The two states are different enums, so GraphQL wants them under different names.
     issue: 'issueState: state stateReason',
     pull: 'pullState: state',
@@ -51,8 +54,10 @@ export default {
       reason: seen.stateReason?.toLowerCase() ?? null,
       author: actorFrom(seen.author, answer.viewer),
       labels: (seen.labels?.nodes ?? []).map((label) => label.name),
+      assignees: seen.assignees.nodes.map(({ login }) => login),
       locked: seen.locked,
       createdAt: seen.createdAt,
+      url: seen.url,
     };
   },
 } satisfies FactSource<'thread'>;

@@ -43,12 +43,13 @@ export class Gateway {
         graphql: (document, variables) => this.#query(subject, document, variables),
         get: (route, params) => this.#get(subject, route, params),
       },
+      readAsWriter: { graphql: (document, variables) => this.#query(subject, document, variables, 'write') },
       write: { send: (call) => this.#write(subject, call) },
     };
   }
 
-  async #query(subject: Subject, document: string, variables: Params): Promise<unknown> {
-    const access = await this.#ports.access(subject, 'read');
+  async #query(subject: Subject, document: string, variables: Params, use: Use = 'read'): Promise<unknown> {
+    const access = await this.#ports.access(subject, use);
     const answer = await this.#ports.send({ ...access, cost: readCost, request: this.#graphql(document, variables) });
     this.#refuse(answer, false);
     return readGraphql(answer, { write: false });

@@ -29,6 +29,8 @@ export interface Writer {
 
 export interface GitHubRepo {
   readonly read: Reader;
+  /** Reads with the rights of the writer: GitHub shows drafts of releases to nobody else. */
+  readonly readAsWriter: Pick<Reader, 'graphql'>;
   readonly write: Writer;
 }
 
@@ -39,4 +41,6 @@ export interface GitHub {
   /** The App's number; null with a personal token. */
   readonly appId: number | null;
   repo(subject: Subject): GitHubRepo;
+  /** Another repository of the same owner; null where there is none that this bot was given. */
+  find(asking: Subject, name: string): Promise<Subject | null>;
 }

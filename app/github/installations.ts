@@ -3,6 +3,7 @@ import type { Subject } from '../subject.ts';
 import { readCost, tokenCost } from './cost.ts';
 import { grantedOf, type Credential, type Minted, type Use } from './credentials.ts';
 import type { Permissions } from './github.ts';
+import { repoIn } from './find-repo.ts';
 import { isRedirect, messageOf, troubleIn, type Answer } from './read-answer.ts';
 import type { Send } from './sender.ts';
 import { Trouble } from './troubles.ts';
@@ -51,12 +52,28 @@ export class Installations {
     return installation;
   }
 
+  /**
+   * Another repository of the same owner. The installation of the one who asks must reach it, so that no name leads to
+   * what was given to somebody else.
+   */
+  async find(asking: Subject, name: string): Promise<Subject | null> {
+    const installation = await this.of(asking);
+    const answer = await this.#requestToken(installation, { repositories: [name] }, { metadata: 'read' });
+    if (answer.status === 422) return null;
+    const { repositories } = this.#dataOf(answer) as { repositories?: unknown };
+    const repo = Array.isArray(repositories) ? repoIn(repositories[0]) : null;
+    if (!repo) throw new Trouble('later', 'GitHub answered without the repository of a token');
+    const owned = repo.owner.toLowerCase() === asking.repo.owner.toLowerCase();
+    return owned ? { kind: 'repo', repo, installation } : null;
+  }
+
   async mint(installation: number, repoId: number, use: Use): Promise<Minted> {
     const rights = this.#ports.permissions[use];
-    let answer = await this.#requestToken(installation, repoId, rights);
+    const which = { repository_ids: [repoId] };
+    let answer = await this.#requestToken(installation, which, rights);
     // One permission that an owner has not yet accepted makes GitHub refuse the whole token.
     if (answer.status === 422 && /permission/i.test(messageOf(answer))) {
-      answer = await this.#requestToken(installation, repoId, await this.#granted(installation, rights));
+      answer = await this.#requestToken(installation, which, await this.#granted(installation, rights));
     }
     if (answer.status === 422) throw new Trouble('gone', messageOf(answer), { status: 422 });
     this.#dataOf(answer);
@@ -70,9 +87,9 @@ export class Installations {
     return grantedOf(asked, permissions);
   }
 
-  #requestToken(installation: number, repoId: number, permissions: Permissions): Promise<Answer> {
+  #requestToken(installation: number, which: Params, permissions: Permissions): Promise<Answer> {
     const route = 'POST /app/installations/{installation_id}/access_tokens';
-    const params = { installation_id: installation, repository_ids: [repoId], permissions };
+    const params = { installation_id: installation, ...which, permissions };
     const { app, send } = this.#ports;
     return send({ account: String(installation), credential: app, cost: tokenCost, request: { route, params } });
   }

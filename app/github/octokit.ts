@@ -4,6 +4,7 @@ import type { Settings } from '../../config/env.ts';
 import type { Clock } from '../clock.ts';
 import type { Budget } from './budget.ts';
 import { appCredential, signJwt, tokenCredential, Tokens, type Use } from './credentials.ts';
+import { findRepo } from './find-repo.ts';
 import { Gateway } from './gateway.ts';
 import type { GitHub, Permissions } from './github.ts';
 import { guardFetch, type Fetch } from './guarded-fetch.ts';
@@ -78,7 +79,12 @@ export function createGitHub(options: GitHubOptions): GitHub {
   if (settings.appId === '') {
     const access = { account: 'token', credential: tokenCredential(settings.token) };
     const gateway = new Gateway({ send, clock, apiUrl, access: async () => access });
-    return { identity: 'token', appId: null, repo: (subject) => gateway.repo(subject) };
+    return {
+      identity: 'token',
+      appId: null,
+      repo: (subject) => gateway.repo(subject),
+      find: (asking, name) => findRepo(asking.repo.owner, name, access, { send, clock }),
+    };
   }
 
   const app = appCredential(clock, createJwtSource(settings, base));
@@ -93,5 +99,10 @@ export function createGitHub(options: GitHubOptions): GitHub {
       return { account: String(installation), credential: tokens.credential(installation, subject.repo.id, use) };
     },
   });
-  return { identity: 'app', appId: Number(settings.appId), repo: (subject) => gateway.repo(subject) };
+  return {
+    identity: 'app',
+    appId: Number(settings.appId),
+    repo: (subject) => gateway.repo(subject),
+    find: (asking, name) => installations.find(asking, name),
+  };
 }

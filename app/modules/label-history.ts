@@ -5,12 +5,20 @@ interface Past {
   readonly happened: readonly Happening[];
 }
 
-const isSame = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+export const isSameLabel = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
-export const isLabelOn = (label: string, { labels }: Thread) => labels.some((name) => isSame(name, label));
+export const isLabelOn = (label: string, { labels }: Thread) => labels.some((name) => isSameLabel(name, label));
+
+const isAbout = (label: string, { kind, object }: Happening) =>
+  (kind === 'labeled' || kind === 'unlabeled') && isSameLabel(object, label);
 
 function lastAbout(label: string, happened: readonly Happening[]): Happening | undefined {
-  return happened.findLast(({ kind, object }) => (kind === 'labeled' || kind === 'unlabeled') && isSame(object, label));
+  return happened.findLast((event) => isAbout(label, event));
+}
+
+/** How the label went on and off, oldest first. */
+export function historyOf(label: string, happened: readonly Happening[]): readonly Happening[] {
+  return happened.filter((event) => isAbout(label, event));
 }
 
 /** When we put the label on, unless it was taken off or put on by somebody else since. */

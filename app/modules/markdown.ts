@@ -107,3 +107,20 @@ export function seenOf(line: string): string {
     .map((token) => eye.inline(token))
     .join('');
 }
+
+function* commentsOf(raw: string): Generator<string> {
+  // By hand: a regular expression would look for the end of each comment that has none again and again.
+  for (let start = raw.indexOf('<!--'); start >= 0;) {
+    const end = raw.indexOf('-->', start + 2);
+    if (end < 0) return;
+    yield raw.slice(start + 4, end).trim();
+    start = raw.indexOf('<!--', end + 3);
+  }
+}
+
+/** What stands in the HTML comments of the first 64 KB of a text; a comment within code is none. */
+export function commentsIn(body: string): string[] {
+  const tokens = markdown.parse(body.slice(0, longest), {}).flatMap((token) => [token, ...(token.children ?? [])]);
+  const raw = tokens.filter(({ type }) => type === 'html_block' || type === 'html_inline');
+  return raw.flatMap(({ content }) => [...commentsOf(content)]);
+}

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { FactName, Seen } from '../facts/fact.ts';
 import type { Given } from '../facts/plain-facts.ts';
+import type { GivenTag } from '../facts/plain-tag.ts';
+import type { TagFacts } from '../facts/tag-facts.ts';
 import type { Text } from '../text.ts';
-import type { PolicyWant } from '../wants/want.ts';
+import type { PolicyWant, ReleaseWant } from '../wants/want.ts';
 
 export const verdicts = ['pass', 'fail', 'wait', 'skip'] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -18,6 +20,9 @@ export interface Decision {
   readonly wants: readonly PolicyWant[];
 }
 
+/** The options of another module's section, defaults filled in; null where it is off. */
+export type Elsewhere = (module: string) => unknown;
+
 /**
  * One policy. The folder's name is its id. `decide` is pure and total: same facts and options, same decision.
  */
@@ -32,12 +37,40 @@ export interface Module<N extends FactName = FactName, S extends z.ZodType = z.Z
   readonly may: readonly PolicyWant['kind'][];
   /** A zod object without refinements; every key has a default and a description. */
   readonly options: S;
-  decide(facts: Seen<N>, options: z.output<S>): Decision;
+  decide(facts: Seen<N>, options: z.output<S>, elsewhere?: Elsewhere): Decision;
 }
 
 export function defineModule<const N extends FactName, S extends z.ZodType>(module: Module<N, S>): Module<N, S> {
   return module;
 }
+
+/** What a module wants for a tag; the engine says the notes in the language of the rules. */
+export interface TagDecision {
+  readonly verdict: Verdict;
+  /** One line without a full stop. */
+  readonly because: Text;
+  readonly wants: readonly (Omit<ReleaseWant, 'body'> & { readonly body: Text })[];
+}
+
+/** One policy about tags. Like a module of threads, but for what it sees; `only` and `except` say nothing about tags. */
+export interface TagModule<S extends z.ZodType = z.ZodType> {
+  readonly summary: Text;
+  readonly on: 'tag';
+  readonly row: false;
+  readonly needs: readonly never[];
+  readonly may: readonly ReleaseWant['kind'][];
+  readonly options: S;
+  /** The tag since which it has to see the commits; `everything`: all of them; null: none. */
+  since(facts: TagFacts, options: z.output<S>): { readonly tag: string } | 'everything' | null;
+  /** `commits` are those it asked for. */
+  decide(facts: TagFacts, options: z.output<S>): TagDecision;
+}
+
+export function defineTagModule<S extends z.ZodType>(module: TagModule<S>): TagModule<S> {
+  return module;
+}
+
+export type AnyModule = Module | TagModule;
 
 /** A worked case: a test row, a line of the module's page and a preview at once. */
 export interface Example {
@@ -46,7 +79,20 @@ export interface Example {
   readonly given: Given;
   /** As a maintainer would write them. */
   readonly options?: Readonly<Record<string, unknown>>;
+  /** The sections of other modules that are on. */
+  readonly elsewhere?: Readonly<Record<string, unknown>>;
   /** A part of the English text people get (`because` and `fix`). */
   readonly says?: string;
   readonly expect: { readonly verdict: Verdict; readonly wants?: readonly PolicyWant[] };
 }
+
+/** A worked case of a module of tags. */
+export interface TagExample extends Pick<Example, 'title' | 'options' | 'says'> {
+  /** What differs from `plainTag` (app/facts/plain-tag.ts). */
+  readonly given: GivenTag;
+  /** Parts of the English notes. */
+  readonly notes?: readonly string[];
+  readonly expect: { readonly verdict: Verdict };
+}
+
+export type AnyExample = Example | TagExample;

@@ -17,6 +17,8 @@ export interface Job {
   readonly woken: boolean;
   /** 1 for the first try of this work. */
   readonly attempt: number;
+  /** Whether the lane is still this worker's, as far as it can know: to be asked before anything is done outside. */
+  held(): boolean;
 }
 
 /** What the queue commits, in one transaction, when a job is finished. */
@@ -65,7 +67,7 @@ export interface Running {
  * Promises: an added delivery is handled at least once until it is finished or set aside; a handler that lost its lease
  * cannot finish; a handler that throws `Later` is tried again without end, with capped and jittered backoff or at the time
  * it names; one that throws anything else is tried `maxAttempts` times, then its deliveries are set aside, recorded with
- * the error, and the lane goes on with later ones.
+ * the error, and the lane goes on with later ones; a lane without deliveries is tried again an hour later.
  */
 export interface Queue<Memory> {
   /** Adds work to a subject's lane; `notBefore` makes it a timer. Adding what already waits changes nothing. */

@@ -10,6 +10,9 @@ import type { LaneRow } from './sqlite-statements.ts';
 /** A lease outlives its holder by at most this, in milliseconds. */
 export const leaseFor = 60_000;
 
+/** How long a subject without deliveries is left alone when work on it broke too often, in milliseconds. */
+const setAsideFor = 3_600_000;
+
 /** A lane that this process holds, with the work it took. */
 export interface Taken {
   readonly job: Job;
@@ -17,6 +20,7 @@ export interface Taken {
   readonly lastHint: number;
   /** Tries before this one that broke. */
   readonly failures: number;
+  readonly lease: { until: number };
 }
 
 /** A change of the lane that gives it back. */
@@ -104,12 +108,15 @@ export class Lanes {
     const times = [row.held_at, row.due_at].filter((time) => time !== null);
     const held = soonest(...times.filter((time) => time > now));
     const holder = `${hostname()}:${process.pid}`;
-    this.#run.lease.run(held, this.#owner, holder, epoch, now + leaseFor, lastHint, lane);
+    const lease = { until: now + leaseFor };
+    this.#run.lease.run(held, this.#owner, holder, epoch, lease.until, lastHint, lane);
     const hints = rows.map(({ delivery, event, action }) => ({ delivery, event, action }));
     const subject = JSON.parse(row.subject) as Subject;
     // What fell due a moment ago may have been overtaken by a hint before its timer fired.
     const woken = row.woken === 1 || times.some((time) => time <= now);
-    return { job: { lane, subject, hints, woken, attempt: attempt + 1 }, epoch, lastHint, failures };
+    const isHeld = () => this.#clock.now() < lease.until;
+    const job = { lane, subject, hints, woken, attempt: attempt + 1, held: isHeld };
+    return { job, epoch, lastHint, failures, lease };
   }
 
   #held({ job, epoch }: Taken): { held_at: number | null } | undefined {
@@ -136,8 +143,10 @@ export class Lanes {
     if (held === undefined) return false;
     const { lane } = taken.job;
     this.#dropHints(taken, (delivery) => this.#run.setAside.run(reason, delivery));
+    // What only a timer woke has no delivery that could be sent again.
+    const again = taken.job.hints.length === 0 ? this.#clock.now() + setAsideFor : null;
     // A timer that was set before this work failed is another piece of work.
-    this.#free(lane, held.held_at);
+    this.#free(lane, soonest(held.held_at, again));
     return true;
   }
 
@@ -152,13 +161,16 @@ export class Lanes {
     return true;
   }
 
-  release({ job, epoch }: Taken): boolean {
+  release({ job, epoch, lease }: Taken): boolean {
+    lease.until = 0;
     return this.#run.release.run(this.#clock.now(), job.lane, this.#owner, epoch).changes > 0;
   }
 
   renew(all: Iterable<Taken>): void {
     const until = this.#clock.now() + leaseFor;
-    for (const { job, epoch } of all) this.#run.renew.run(until, job.lane, this.#owner, epoch);
+    for (const { job, epoch, lease } of all) {
+      if (this.#run.renew.run(until, job.lane, this.#owner, epoch).changes > 0) lease.until = until;
+    }
   }
 
   /** Makes ready whatever waited for a time that has come, and the lanes whose holder let its lease expire. */

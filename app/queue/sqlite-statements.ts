@@ -19,7 +19,8 @@ function adding(db: DatabaseSync) {
     add: db.prepare(
       `INSERT INTO lanes (lane, subject, installation, ready_at, due_at, woken) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (lane) DO UPDATE SET subject = excluded.subject, installation = excluded.installation,
-         woken = max(woken, excluded.woken), ready_at = coalesce(ready_at, excluded.ready_at), ${sooner('excluded.due_at')}`,
+         woken = max(woken, excluded.woken), ready_at = coalesce(ready_at, excluded.ready_at), ${sooner('excluded.due_at')}
+       WHERE ready_at IS NULL OR woken < excluded.woken OR excluded.due_at IS NOT NULL OR subject <> excluded.subject`,
     ),
     addHint: db.prepare(
       'INSERT INTO hints (lane, delivery, event, action) VALUES (?, ?, ?, ?) ON CONFLICT (delivery, lane) DO NOTHING',

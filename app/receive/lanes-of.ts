@@ -63,15 +63,29 @@ function groupOf(payload: Payload, within: Within): readonly Subject[] {
 const push = z.looseObject({
   ref: z.string(),
   forced: z.boolean().optional(),
+  deleted: z.boolean().optional(),
   repository: z.looseObject({ default_branch: z.string().optional() }),
   commits: z.array(
     z.looseObject({ added: z.array(z.string()), modified: z.array(z.string()), removed: z.array(z.string()) }),
   ),
 });
 
-/** A push that may have changed the rules of the repository; a forced one does not list what it took away. */
-function rulesPush(payload: Payload, within: Within): readonly Subject[] {
-  const { ref, forced, repository, commits } = push.parse(payload);
+const creation = z.looseObject({ ref: z.string().min(1), ref_type: z.string() });
+
+/** A new tag is told twice, by `create` and by `push`: one lane. */
+function tagMade(payload: Payload, within: Within): readonly Subject[] {
+  const { ref, ref_type } = creation.parse(payload);
+  return ref_type === 'tag' ? [{ ...within, kind: 'tag', tag: ref }] : [];
+}
+
+/**
+ * A push that made or moved a tag, or one that may have changed the rules of the repository; a forced one does not list
+ * what it took away.
+ */
+function pushed(payload: Payload, within: Within): readonly Subject[] {
+  const { ref, forced, deleted, repository, commits } = push.parse(payload);
+  const tag = /^refs\/tags\/(.+)$/s.exec(ref)?.[1];
+  if (tag !== undefined) return deleted === true ? [] : [{ ...within, kind: 'tag', tag }];
   if (ref !== `refs/heads/${repository.default_branch}`) return [];
   const paths = commits.flatMap(({ added, modified, removed }) => [...added, ...modified, ...removed]);
   return forced || paths.includes(rulesPath) ? [{ ...within, kind: 'repo' }] : [];
@@ -94,9 +108,10 @@ const rowsByEvent: Readonly<Record<string, Row>> = {
     hasNot: ['deployment', 'deployment_status'],
     subjects: commitOf('check_run'),
   },
+  create: { has: ['ref', 'ref_type', 'master_branch'], subjects: tagMade },
   check_suite: { has: ['action', 'check_suite'], subjects: commitOf('check_suite') },
   merge_group: { has: ['action', 'merge_group'], subjects: groupOf },
-  push: { has: ['ref', 'before', 'after', 'commits'], subjects: rulesPush },
+  push: { has: ['ref', 'before', 'after', 'commits'], subjects: pushed },
   status: {
     has: ['sha', 'context', 'state'],
     subjects: (payload, within) => [

@@ -60,7 +60,9 @@ function health(router: Router, { store, depth, clock }: ServerPorts): void {
     ctx.body = { ready, ...(ready ? {} : { reason: 'the store cannot be written' }) };
   });
   router.get('/', async (ctx) => {
-    const state = { depth: await orNull(depth()), counts: await orNull(store.counts()), now: clock.now() };
+    // Names and titles may be private on GitHub, as on the pages under /r/.
+    const reports = isLocal(ctx.req) ? await orNull(store.reports({ limit: 100 })) : null;
+    const state = { depth: await orNull(depth()), counts: await orNull(store.counts()), now: clock.now(), reports };
     page(ctx, homePage(state, language(ctx)));
   });
 }

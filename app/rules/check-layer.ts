@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Module } from '../modules/module.ts';
+import type { AnyModule } from '../modules/module.ts';
 import { code } from '../quote.ts';
 import type { Checked, Finding } from './faults-of.ts';
 import { allFindings, unknownKey } from './faults-of.ts';
@@ -68,7 +68,7 @@ function readLocks(root: Branch, catalogue: Catalogue): { locks: Lock[]; faults:
   return { locks, faults };
 }
 
-function checkSection(id: string, entry: Entry, module: Module): { value: Branch | null; faults: Fault[] } {
+function checkSection(id: string, entry: Entry, module: AnyModule): { value: Branch | null; faults: Fault[] } {
   const value = section(entry);
   if (value) return { value, faults: check({ tree: value, schema: sectionSchema(module), name: id }, true) };
   const accepts = either([code('true'), code('false'), kinds.map]);
@@ -101,7 +101,9 @@ export function checkLayer(root: Branch, catalogue: Catalogue): { tree: Branch; 
   for (const [name, entry] of root.entries) {
     const module = catalogue.get(name);
     const top = Object.hasOwn(shape, name) ? shape[name] : undefined;
-    if (top) {
+    if (name === 'extends' && entry.key.layer.name === 'operator') {
+      faults.push({ at: entry.key, message: words.noExtends({ key: code(name) }) });
+    } else if (top) {
       faults.push(...check({ tree: entry.value, schema: top, name }, true));
       entries.set(name, entry);
     } else if (module) {

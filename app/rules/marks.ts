@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { named } from '../facts/who.ts';
 import { patternFault } from '../modules/pattern.ts';
+import { templateFault } from '../modules/template.ts';
 import { code } from '../quote.ts';
 import type { Text } from '../text.ts';
 import { listed } from '../text.ts';
 import { unknownKey } from './faults-of.ts';
 import type { Checked, Finding } from './faults-of.ts';
-import { globFault } from './glob.ts';
+import { globFault } from '../modules/glob.ts';
 import { bare, noted, walk } from './schemas.ts';
 import type { Path } from './tree.ts';
 import { plain } from './tree.ts';
@@ -19,6 +20,11 @@ function badPattern(pattern: string): Text | null {
   return sentences(said, /perl syntax|escape/i.test(reason) ? words.noLookAround() : null);
 }
 
+function badTemplate(text: string): Text | null {
+  const reason = templateFault(text);
+  return reason === null ? null : words.badTemplate({ reason: code(reason, 120) });
+}
+
 function whoFault(entry: string): Text | null {
   if (named(entry)) return null;
   const examples = listed(['write', 'octocat', '@org/team'].map((example) => code(example)));
@@ -29,6 +35,7 @@ function textFault(schema: z.ZodType, value: unknown): Text | null {
   const format = noted(schema, 'format');
   if (typeof value !== 'string') return null;
   if (format === 'glob') return globFault(value);
+  if (format === 'liquid') return badTemplate(value);
   return format === 'regex' ? badPattern(value) : null;
 }
 
@@ -57,7 +64,7 @@ function keyFaults(schema: z.ZodType, value: object, path: Path): Finding[] {
   return unknown.map((key) => found(key, unknownKey(key, where, known)));
 }
 
-/** Faults zod cannot see: patterns and globs that do not compile, `who` entries that name nobody. */
+/** Faults zod cannot see: patterns, globs and templates that do not compile, `who` entries that name nobody. */
 export function markFindings(checked: Checked): Finding[] {
   const found: Finding[] = [];
   walk(checked.schema, plain(checked.tree), (schema, value, path) => {

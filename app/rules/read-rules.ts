@@ -1,4 +1,4 @@
-import type { Module } from '../modules/module.ts';
+import type { AnyModule } from '../modules/module.ts';
 import { code } from '../quote.ts';
 import type { Lock } from './check-layer.ts';
 import { check, checkLayer } from './check-layer.ts';
@@ -51,10 +51,10 @@ function mergeAll(layers: readonly Read[]): Merged {
   return { tree: tree ?? { kind: 'map', entries: new Map(), at: { layer: nowhere, line: 1, column: 1 } }, ignored };
 }
 
-function modulesIn(tree: Branch, catalogue: Catalogue): { id: string; module: Module; value: Branch }[] {
+function modulesIn(tree: Branch, catalogue: Catalogue): { id: string; module: AnyModule; value: Branch }[] {
   return [...catalogue]
     .map(([id, module]) => ({ id, module, value: tree.entries.get(id)?.value }))
-    .filter((found): found is { id: string; module: Module; value: Branch } => found.value?.kind === 'map')
+    .filter((found): found is { id: string; module: AnyModule; value: Branch } => found.value?.kind === 'map')
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

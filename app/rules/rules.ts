@@ -1,11 +1,11 @@
-import type { Module } from '../modules/module.ts';
+import type { AnyModule } from '../modules/module.ts';
 import type { Mode } from '../engine/report.ts';
 import type { Language, Text } from '../text.ts';
 
 /** One file of rules, in the order in which they overrule each other: later wins. */
 export interface Layer {
-  readonly name: 'operator' | 'repository';
-  /** Shown to people: `config/rules.yml`, `.github/github-bot.yml`. */
+  readonly name: 'operator' | 'organization' | 'extends' | 'repository';
+  /** Shown to people: `config/rules.yml`, `.github/github-bot.yml`, `acme/.github:.github/github-bot.yml`. */
   readonly file: string;
   /** Id of exactly this text. */
   readonly oid: string;
@@ -40,6 +40,8 @@ export interface Section {
   readonly except: Scope | null;
   /** Checked and filled with defaults by the module's own schema. */
   readonly options: unknown;
+  /** What is wrong with the options together: the section may not act until it is put right. */
+  readonly fault?: Problem;
 }
 
 export interface Rules {
@@ -60,7 +62,7 @@ export interface Rules {
   readonly oids: readonly string[];
 }
 
-export type Catalogue = ReadonlyMap<string, Module>;
+export type Catalogue = ReadonlyMap<string, AnyModule>;
 
 /** Reads rules from their layers: pure, total, every fault of every layer at once. */
 export type ReadRules = (layers: readonly Layer[], catalogue: Catalogue) => Rules;

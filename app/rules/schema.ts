@@ -7,8 +7,9 @@ function tidy({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): voi
   if (typeof zh === 'string') jsonSchema.description = description === undefined ? zh : `${description}\n${zh}`;
   delete jsonSchema['zh'];
   delete jsonSchema['who'];
+  delete jsonSchema['ask'];
   // RE2 patterns are no ECMAScript ones, which is what `format: regex` means to an editor.
-  if (jsonSchema.format === 'regex' || jsonSchema.format === 'glob') delete jsonSchema.format;
+  if (['regex', 'glob', 'liquid'].includes(jsonSchema.format ?? '')) delete jsonSchema.format;
 }
 
 /** The JSON Schema (draft 2020-12) of a whole rules file, for editors and for the options' documentation. */

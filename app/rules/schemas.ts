@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Module } from '../modules/module.ts';
+import type { AnyModule } from '../modules/module.ts';
 
 /** The keys of a rules file that are no modules. */
 export const topShape = {
@@ -15,6 +15,11 @@ export const topShape = {
     .enum(['base', 'fixed'])
     .describe("Whether the check's name carries the base branch")
     .meta({ zh: '检查的名称是否带上目标分支' }),
+  extends: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9-]*\/[\w.-]+$/)
+    .describe('A repository of the same owner whose rules stand above these, as `owner/repository`')
+    .meta({ zh: '同一所有者的另一个仓库，它的规则在这份之上，写作 `所有者/仓库`', examples: ['acme/rules'] }),
   locked: z
     .array(z.string())
     .describe('Keys that lower layers may not change, as `module.option`')
@@ -56,10 +61,10 @@ export const commonShape = {
     .meta({ zh: '不看这些；每个键都要符合' }),
 } as const;
 
-const known = new WeakMap<Module, z.ZodObject>();
+const known = new WeakMap<AnyModule, z.ZodObject>();
 
 /** The whole section of a module: its own options and the keys every section has. */
-export function sectionSchema(module: Module): z.ZodObject {
+export function sectionSchema(module: AnyModule): z.ZodObject {
   const before = known.get(module);
   if (before) return before;
   const options = module.options instanceof z.ZodObject ? module.options.shape : {};

@@ -1,6 +1,6 @@
 import type { FactName, Facts } from '../facts/fact.ts';
 import { isAmong } from '../facts/who.ts';
-import { matchesGlob } from './glob.ts';
+import { matchesGlob } from '../modules/glob.ts';
 import type { Catalogue, Scope, Section } from './rules.ts';
 import { noted, sectionSchema, walk } from './schemas.ts';
 
@@ -77,9 +77,27 @@ export function whoIn(sections: readonly Section[], catalogue: Catalogue): strin
     const owner = catalogue.get(module);
     if (!owner) continue;
     walk(sectionSchema(owner), options, (schema, value) => {
-      if (noted(schema, 'who') !== true || !Array.isArray(value)) return;
+      // What is marked with `ask` is about other people than the author.
+      if (noted(schema, 'who') !== true || noted(schema, 'ask') !== undefined || !Array.isArray(value)) return;
       for (const entry of value) if (typeof entry === 'string') who.add(entry);
     });
   }
   return [...who].sort();
+}
+
+/** What options marked with `.meta({ ask })` hold, by that mark: entries of lists, keys of maps, texts; once each. */
+export function markedIn(sections: readonly Section[], catalogue: Catalogue): Readonly<Record<string, string[]>> {
+  const found = new Map<string, Set<string>>();
+  for (const { module, options } of sections) {
+    const owner = catalogue.get(module);
+    if (!owner) continue;
+    walk(sectionSchema(owner), options, (schema, value) => {
+      const mark = noted(schema, 'ask');
+      if (typeof mark !== 'string') return;
+      const held = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : value;
+      const texts = [held].flat().filter((part) => typeof part === 'string');
+      found.set(mark, new Set([...(found.get(mark) ?? []), ...texts]));
+    });
+  }
+  return Object.fromEntries([...found].map(([mark, texts]) => [mark, [...texts].sort()]));
 }

@@ -61,6 +61,10 @@ export const words = {
     en: '{where} has no key {word}.',
     'zh-CN': '{where}里没有 {word} 这个键。',
   }),
+  noExtends: phrase<{ key: Value }>({
+    en: '{key} cannot stand in the operator’s file, which belongs to no repository. Write the rules out here.',
+    'zh-CN': '服务器上的规则文件不属于任何仓库，不能写 {key}。请把规则直接写在这里。',
+  }),
   noKey: phrase<{ word: Value }>({ en: 'No key can be called {word}.', 'zh-CN': '键不能叫 {word}。' }),
   theFile: phrase({ en: 'A rules file', 'zh-CN': '规则文件' }),
   section: phrase<{ name: Value }>({ en: 'The section {name}', 'zh-CN': '{name}这一节' }),
@@ -111,6 +115,10 @@ export const words = {
   badPattern: phrase<{ pattern: Value; reason: Value }>({
     en: '{pattern} is no pattern of RE2 ({reason}). Its syntax is at https://github.com/google/re2/wiki/Syntax.',
     'zh-CN': '{pattern} 不是可用的 RE2 正则（{reason}）。语法见 https://github.com/google/re2/wiki/Syntax 。',
+  }),
+  badTemplate: phrase<{ reason: Value }>({
+    en: 'This template cannot be read ({reason}). Its syntax is at https://liquidjs.com/tutorials/intro-to-liquid.html.',
+    'zh-CN': '模板无法识别（{reason}）。语法见 https://liquidjs.com/zh-cn/tutorials/intro-to-liquid.html 。',
   }),
   noLookAround: phrase({
     en: 'RE2 has no look-around and no back-references.',

@@ -12,6 +12,8 @@ const busyTimeout = 250;
 const startTimeout = 15_000;
 /** Pages are cached up to 32 MiB, so that the one index in random order (by GUID) stays in memory. */
 const cacheKiB = 32_768;
+/** Pages of the log before they are copied to the file: the more at once, the fewer are copied again and again. */
+const logPages = 2_000;
 
 interface Migration {
   readonly version: number;
@@ -69,6 +71,7 @@ export function openSqlite(dataDir: string, migrations = migrationsFolder): Data
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     migrate(db, migrations, path);
     db.exec(`PRAGMA busy_timeout = ${busyTimeout}; PRAGMA cache_size = -${cacheKiB}`);
+    db.exec(`PRAGMA wal_autocheckpoint = ${logPages}`);
     return db;
   } catch (error) {
     db.close();

@@ -4,6 +4,7 @@ import { constants, gunzip, gzip } from 'node:zlib';
 import type { Report } from '../engine/report.ts';
 import { laneOf, nameOf } from '../subject.ts';
 import type { Subject } from '../subject.ts';
+import type { Write } from './sqlite-write.ts';
 import type { GoodRules, Memory, Store } from './store.ts';
 
 const zip = promisify<string, { level: number }, Buffer>(gzip);
@@ -50,7 +51,7 @@ async function read({ zipped }: Zipped): Promise<Report> {
   return JSON.parse((await unzip(zipped)).toString()) as Report;
 }
 
-function put(run: Statements, { report, done, head, goodRules }: Memory, zipped: Buffer): void {
+function put(run: Statements, { report, done, head, goodRules, goodAbove = [] }: Memory, zipped: Buffer): void {
   const { id, subject, at } = report;
   const lane = laneOf(subject);
   run.addReport.run(id, lane, nameOf(subject).toLowerCase(), at, report.facts === null ? 0 : 1, zipped);
@@ -58,21 +59,29 @@ function put(run: Statements, { report, done, head, goodRules }: Memory, zipped:
   if (head?.open === true) run.setHead.run(lane, subject.repo.id, head.sha, JSON.stringify(subject));
   else if (head !== null) run.dropHead.run(lane);
   if (goodRules !== null) run.setRules.run(subject.repo.id, goodRules.oid, goodRules.text);
+  for (const { repoId, oid, text } of goodAbove) run.setRules.run(repoId, oid, text);
 }
 
-type MemoryStore = Pick<Store, 'report' | 'reports' | 'lastConsidered' | 'doneOn' | 'threadsWithHead' | 'goodRules'> & {
+type MemoryStore = Pick<
+  Store,
+  'saveReport' | 'report' | 'reports' | 'lastConsidered' | 'doneOn' | 'threadsWithHead' | 'goodRules'
+> & {
   readonly remember: Remember;
 };
 
-export function createMemory(db: DatabaseSync): MemoryStore {
+export function createMemory(db: DatabaseSync, write: Write): MemoryStore {
   const run = statementsOf(db);
   /** A cursor that is gone ends the list rather than starting it anew. */
   const placeOf = (id?: string) =>
     id === undefined ? Number.MAX_SAFE_INTEGER : Number(run.place.get(id)?.['seq'] ?? 0);
+  const remember: Remember = async (memory) => {
+    const zipped = await zip(JSON.stringify(memory.report), { level: constants.Z_BEST_SPEED });
+    return () => put(run, memory, zipped);
+  };
   return {
-    async remember(memory) {
-      const zipped = await zip(JSON.stringify(memory.report), { level: constants.Z_BEST_SPEED });
-      return () => put(run, memory, zipped);
+    remember,
+    async saveReport(report) {
+      await write(await remember({ report, done: [], head: null, goodRules: null }));
     },
     async report(id) {
       const row = run.report.get(id) as unknown as Zipped | undefined;

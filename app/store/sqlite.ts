@@ -6,6 +6,7 @@ import { createDeliveries } from './sqlite-deliveries.ts';
 import type { Enqueue } from './sqlite-deliveries.ts';
 import { createMemory } from './sqlite-memory.ts';
 import type { Remember } from './sqlite-memory.ts';
+import { createRepos } from './sqlite-repos.ts';
 import { createWrite } from './sqlite-write.ts';
 import type { Write } from './sqlite-write.ts';
 import type { Attempt, Store } from './store.ts';
@@ -72,9 +73,10 @@ export function createSqliteStore({ db, clock, enqueue }: Options): SqliteStore 
   const write = createWrite(db, clock);
   return {
     ...createDeliveries(db, clock, write, enqueue),
-    ...createMemory(db),
+    ...createMemory(db, write),
     ...createAttempts(db, write),
     ...createPauses(db, write),
+    ...createRepos(db),
     ...createHealth(db, write),
   };
 }

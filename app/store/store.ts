@@ -47,6 +47,8 @@ export interface Memory {
   /** The head of the pull request, so that events that name only a commit find it; null for other subjects. */
   readonly head: { readonly sha: string; readonly open: boolean } | null;
   readonly goodRules: GoodRules | null;
+  /** Rules text of other repositories that stood above it, when all was without fault. */
+  readonly goodAbove?: readonly (GoodRules & { readonly repoId: number })[];
 }
 
 export interface Page {
@@ -67,6 +69,8 @@ export interface Store {
   saveDelivery(delivery: Delivery, subjects: readonly Subject[]): Promise<'new' | 'again' | 'folded'>;
   delivery(id: string): Promise<(DeliveryRow & { body: Buffer }) | null>;
   deliveries(page: Page): Promise<readonly DeliveryRow[]>;
+  /** Keeps the report of a consideration that was broken off, so that what it did is told; the job is not finished by it. */
+  saveReport(report: Report): Promise<void>;
   report(id: string): Promise<Report | null>;
   /** Newest first; of one lane when it is given, or of the subject people called so then (`acme/shop#12`, in any case). */
   reports(page: Page & { lane?: string; name?: string }): Promise<readonly Report[]>;
@@ -81,6 +85,8 @@ export interface Store {
   /** Open pull requests whose head was this commit when they were last considered. */
   threadsWithHead(repoId: number, sha: string): Promise<readonly Subject[]>;
   goodRules(repoId: number): Promise<GoodRules | null>;
+  /** Repositories with open pull requests or with work that waits, each once. */
+  repos(): Promise<readonly Subject[]>;
   /** A pause that GitHub's limits put on one installation, kept over restarts. Milliseconds since the epoch. */
   pauses(): Promise<readonly { readonly account: string; readonly until: number; readonly reason: string }[]>;
   savePause(account: string, until: number, reason: string): Promise<void>;

@@ -6,17 +6,32 @@ import type { CheckWant, Kind } from './want.ts';
 const longest = 65_535;
 const cut = (text: string) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
 
-function fingerprint({ name, head, conclusion, title, summary, text, details }: CheckWant): string {
-  const said = JSON.stringify([name, head, conclusion, title, summary, text, details]);
-  return createHash('sha256').update(said).digest('hex').slice(0, 40);
+// docs.github.com/rest/checks/runs#update-a-check-run: 50 a request, and each request adds to those that are there.
+const mostAnnotations = 50;
+
+const hash = (said: unknown) => createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 40);
+
+/** Ends with what tells the annotations apart, so that an update can see that they are there already. */
+function fingerprint({ name, head, conclusion, title, summary, text, details, annotations = [] }: CheckWant): string {
+  const noted = annotations.length > 0 ? `-${hash(annotations).slice(0, 8)}` : '';
+  return hash([name, head, conclusion, title, summary, text, details]) + noted;
 }
 
-function written(want: CheckWant) {
+function annotated({ annotations = [] }: CheckWant) {
+  return annotations.slice(0, mostAnnotations).map(({ path, line, message }) => ({
+    ...{ path, start_line: line, end_line: line, annotation_level: 'failure', message },
+  }));
+}
+
+function written(want: CheckWant, before?: OwnCheck) {
+  const mark = fingerprint(want).slice(40);
+  const notes = mark !== '' && before?.fingerprint.slice(40) !== mark ? annotated(want) : [];
+  const said = { title: want.title, summary: cut(want.summary), ...(want.text && { text: cut(want.text) }) };
   return {
     status: 'completed',
     conclusion: want.conclusion,
     external_id: fingerprint(want),
-    output: { title: want.title, summary: cut(want.summary), ...(want.text && { text: cut(want.text) }) },
+    output: { ...said, ...(notes.length > 0 && { annotations: notes }) },
     ...(want.details && { details_url: want.details }),
   };
 }
@@ -41,7 +56,7 @@ export default {
       ? {
           via: 'rest' as const,
           route: 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}',
-          params: { check_run_id: found.id, ...written(want) },
+          params: { check_run_id: found.id, ...written(want, found) },
         }
       : {
           via: 'rest' as const,

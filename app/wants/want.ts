@@ -1,5 +1,7 @@
 import type { FactName, Facts, Thread } from '../facts/fact.ts';
+import type { TagFacts } from '../facts/tag-facts.ts';
 import type { Call, Permissions } from '../github/github.ts';
+import type { Text } from '../text.ts';
 
 export type Conclusion = 'success' | 'failure' | 'neutral' | 'action_required';
 
@@ -26,6 +28,14 @@ export interface CommentWant {
   readonly body: string | null;
 }
 
+/** A note on one line of a file of the head. */
+export interface Annotation {
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly message: string;
+}
+
 export interface CheckWant {
   readonly kind: 'check';
   readonly name: string;
@@ -36,6 +46,8 @@ export interface CheckWant {
   readonly text: string;
   /** '' when there is no page to link to. */
   readonly details: string;
+  /** What stands on lines of the diff; at most 50 are shown. */
+  readonly annotations?: readonly Annotation[];
 }
 
 /** What a personal token can say instead of a check. */
@@ -48,18 +60,63 @@ export interface StatusWant {
   readonly details: string;
 }
 
+/** A new comment about something that happened, written once and then left alone; its key finds it again. */
+export interface SayWant {
+  readonly kind: 'say';
+  /** Unique on the thread: lower-case letters, digits and hyphens. */
+  readonly key: string;
+  /** Words of ours, said in the thread's language, or a maintainer's own words as they are. */
+  readonly text: Text | string;
+}
+
+export interface AssignWant {
+  readonly kind: 'assign';
+  readonly login: string;
+  readonly on: boolean;
+}
+
+export interface RequestReviewWant {
+  readonly kind: 'request-review';
+  /** A login, or `@org/team`. */
+  readonly reviewer: string;
+  readonly on: boolean;
+}
+
+/** The one release of a tag; one that is there, a draft too, is somebody's and stays as it is. */
+export interface ReleaseWant {
+  readonly kind: 'release';
+  readonly tag: string;
+  readonly name: string;
+  readonly body: string;
+  readonly draft: boolean;
+  readonly prerelease: boolean;
+}
+
 /** Look at this thread again then, ISO 8601. */
 export interface RevisitWant {
   readonly kind: 'revisit';
   readonly at: string;
 }
 
-export type Want = { readonly once?: string } & (
-  LabelWant | StateWant | CommentWant | CheckWant | StatusWant | RevisitWant
-);
+/** What stands on the thread itself. */
+export type ThreadWant = LabelWant | StateWant | CommentWant | SayWant | AssignWant | RequestReviewWant;
+
+export interface Terms {
+  /** Done at most once on a thread, under this key. */
+  readonly once?: string;
+  /** Also on a closed or merged thread. */
+  readonly evenClosed?: true;
+  /** It puts back what a person did: only where the rules are enforced. */
+  readonly reverts?: true;
+}
+
+export type Want = Terms & (ThreadWant | CheckWant | StatusWant | ReleaseWant | RevisitWant);
 
 /** What a module may ask for; comments of state, checks and merges are the engine's. */
-export type PolicyWant = Extract<Want, { kind: 'label' | 'state' | 'revisit' }>;
+export type PolicyWant = Extract<Want, { kind: 'label' | 'state' | 'say' | 'assign' | 'request-review' | 'revisit' }>;
+
+/** What is looked at for a want: a release is about a tag, all others are about a thread. */
+export type FactsOf<W extends Want> = W extends { kind: 'release' } ? TagFacts : Facts;
 
 /** One call to GitHub that makes a want true, as data. */
 export interface Change {
@@ -71,6 +128,8 @@ export interface Change {
   readonly call: Call;
   /** Sent twice, people would see it twice. */
   readonly visibleTwice: boolean;
+  /** Not to be made on facts older than this, in milliseconds: they are read again first. */
+  readonly freshFor?: number;
 }
 
 /** One kind of want, all of it pure. */
@@ -85,7 +144,7 @@ export interface Kind<W extends Want> {
   id(want: W): string;
   join?(a: W, b: W): W;
   /** The calls still needed; none when it is already so. */
-  diff(want: W, facts: Facts): readonly Change[];
+  diff(want: W, facts: FactsOf<W>): readonly Change[];
   /** The facts once it is true. */
-  project(want: W, facts: Facts): Facts;
+  project(want: W, facts: FactsOf<W>): FactsOf<W>;
 }

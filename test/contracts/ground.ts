@@ -84,7 +84,9 @@ export function report(id: string, subject: Subject, hints: Job['hints'] = []): 
     rulings: [],
     conflicts: [],
     conclusion: null,
-    plan: [], once: [], muted: false,
+    plan: [],
+    once: [],
+    muted: false,
     did: [],
     revisitAt: null,
   };
@@ -151,4 +153,5 @@ export async function finished({ queue }: Pick<Life, 'queue'>, open = () => 0): 
   }
 }
 
-export const lanesOf = (desk: Desk) => desk.open.map(({ subject }) => laneOf(subject).replace(/^\d+/, ''));
+export const lanesOf = (desk: Pick<Desk, 'open'>) =>
+  desk.open.map(({ subject }) => laneOf(subject).replace(/^\d+/, ''));

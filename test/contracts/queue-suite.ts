@@ -20,6 +20,7 @@ function lanes(make: MakeGround): void {
   it('holds a lane once and as many lanes as it may', on(make, holdsOnce));
   it('lets installations take turns', on(make, takesTurns));
   it('gives the newest name of the subject', on(make, newestName));
+  it('tells a job that its lane was woken, beside what the hints say', on(make, tellsWoken));
   it('wakes other lanes, and its own, when a job is finished', on(make, wakes));
 }
 
@@ -98,6 +99,19 @@ async function newestName({ start }: Ground) {
   assert.deepEqual((await work(life).job()).subject, pull(1, 1, 'new'));
 }
 
+async function tellsWoken({ start }: Ground) {
+  const life = start();
+  await add(life, 1, 'a');
+  const desk = work(life);
+  const job = await desk.job();
+  assert.equal(job.woken, false);
+  await add(life, 1, 'b');
+  await life.queue.add(pull(1));
+  await job.end();
+  const next = await desk.job();
+  assert.deepEqual([hintsOf(next), next.woken], ['b', true]);
+}
+
 async function wakes({ start }: Ground) {
   const life = start();
   await add(life, 1, 'a');
@@ -144,6 +158,7 @@ async function leavesLiving({ start, clock }: Ground) {
   const job = await first.job();
   await clock.advance(10 * minute);
   assert.equal(second_.open.length, 0);
+  assert.equal(job.held(), true);
   await job.end();
   assert.deepEqual([one.problems, two.problems], [[], []]);
   await clock.advance(10 * minute);
@@ -159,6 +174,9 @@ async function dropsLate({ start, clock }: Ground) {
   const desk = work(two);
   const job = await desk.job();
   assert.equal(hintsOf(job), 'a');
+  assert.deepEqual([late.held(), job.held()], [false, true]);
+  await clock.advance(50 * second);
+  assert.deepEqual([late.held(), job.held()], [false, true]);
   await late.end({ memory: memory(report('late', pull(1))), wake: [pull(9)] });
   await until(() => one.problems.length === 1, 'the loss is told');
   assert.equal(await two.store.report('late'), null);

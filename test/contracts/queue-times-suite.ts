@@ -140,6 +140,7 @@ function failures(make: MakeGround): void {
   it('lets new work end a backoff', on(make, endsBackoff));
   it('sets aside what broke five times, and goes on', on(make, setsAside));
   it('keeps a later revisit when work is set aside', on(make, keepsRevisit));
+  it('tries what only a timer woke again an hour after it was set aside', on(make, triesTimerAgain));
 }
 
 async function triesLater({ start, clock }: Ground) {
@@ -191,6 +192,20 @@ async function breakFor(desk: ReturnType<typeof work>, { clock }: Ground, times:
     await (await desk.job()).fail(new TypeError('x is not a function'));
     if (attempt < 5) await clock.advance(5 * minute);
   }
+}
+
+async function triesTimerAgain(ground: Ground) {
+  const life = ground.start();
+  const desk = work(life);
+  await life.queue.add(pull(1), { notBefore: ground.clock.now() + minute });
+  await ground.clock.advance(minute);
+  await breakFor(desk, ground, 5);
+  assert.equal(life.problems.length, 1);
+  await ground.clock.advance(59 * minute);
+  assert.equal(desk.open.length, 0);
+  await ground.clock.advance(minute);
+  const job = await desk.job();
+  assert.deepEqual([job.attempt, job.woken], [1, true]);
 }
 
 async function setsAside(ground: Ground) {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
@@ -10,7 +10,7 @@ import { setTimeout as realPause } from 'node:timers/promises';
 import { systemClock } from '../../app/clock.ts';
 import { databaseFile, openSqlite } from '../../app/store/open-sqlite.ts';
 import { nextRowId } from '../../app/store/row-id.ts';
-import { delivery, pull, work } from './ground.ts';
+import { delivery, lanesOf, pull, work } from './ground.ts';
 import { ManualClock, until } from './manual-clock.ts';
 import { sqliteGround, startSqlite } from './sqlite-ground.ts';
 
@@ -174,6 +174,25 @@ test('a job that ends while the files are locked is finished when they are free'
     life.kill();
     ground.remove();
   }
+});
+
+test('the lanes of a process that is gone are taken at a start, those of one that lives are not', async () => {
+  const ground = sqliteGround();
+  const { clock, folder } = ground;
+  const first = startSqlite(folder, clock);
+  await first.queue.add(pull(1));
+  await first.queue.add(pull(2));
+  const held = work(first);
+  await until(() => held.open.length === 2);
+  const { pid: gone } = spawnSync(process.execPath, ['-e', '']);
+  const set = first.db.prepare('UPDATE lanes SET lease_process = ? WHERE lane = ?');
+  set.run(`${hostname()}:${gone}`, '7#1');
+  set.run(`${hostname()}:${process.ppid}`, '7#2');
+  first.kill();
+  const next = startSqlite(folder, clock);
+  assert.deepEqual(lanesOf({ open: [await work(next).job()] }), ['#1']);
+  next.kill();
+  ground.remove();
 });
 
 test('the check fails when the file is gone', async () => {

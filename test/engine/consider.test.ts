@@ -34,7 +34,7 @@ function setupOf(modules: Record<string, [Mode, Module]>, more: Partial<Setup> =
       sections: names.map((module) => ({ module, mode: modules[module]![0], only: null, except: null, options: {} })),
       ...{ language: 'en', checkName: 'base', checks: 'one', problems: [], warnings: [], origins: {}, oids: ['o'] },
     },
-    broken: [],
+    ...{ broken: [], above: [] },
     modules: new Map(names.map((name) => [name, modules[name]![1]])),
     ...{ kinds, identity: 'app', details: () => 'https://example.test/r' },
     ...more,

@@ -16,6 +16,13 @@ const head = fc.constantFrom('a'.repeat(40), 'b'.repeat(40));
 const name = fc.constantFrom('github-bot (main)', 'github-bot');
 const conclusion = fc.constantFrom('success', 'failure', 'neutral', 'action_required');
 
+const said = fc.oneof(
+  body,
+  body.map((text) => ({ en: text, 'zh-CN': text })),
+);
+const person = fc.constantFrom('bob', 'Lin', 'lin', 'wu');
+const reviewer = fc.constantFrom('bob', 'lin', 'Lin', '@acme/reviewers', '@Acme/reviewers');
+
 // Spread, since fast-check also makes objects without a prototype, which no JSON has.
 const wants: fc.Arbitrary<Want> = fc
   .oneof(
@@ -26,6 +33,9 @@ const wants: fc.Arbitrary<Want> = fc
       open: fc.constant(false),
       reason: fc.constant('not_planned' as const),
     }),
+    fc.record({ kind: fc.constant('say' as const), key: fc.constantFrom('a', 'b'), text: said }),
+    fc.record({ kind: fc.constant('assign' as const), login: person, on: fc.boolean() }),
+    fc.record({ kind: fc.constant('request-review' as const), reviewer, on: fc.boolean() }),
     fc.record({ kind: fc.constant('comment' as const), key: fc.constantFrom('card', 'other'), body: fc.option(body) }),
     fc.record({
       kind: fc.constant('check' as const),
@@ -68,11 +78,15 @@ const facts: fc.Arbitrary<Facts> = fc
     state: fc.constantFrom('open' as const, 'closed' as const, 'merged' as const),
     known: fc.array(label),
     comments: fc.array(ownComment, { maxLength: 1 }),
+    assignees: fc.uniqueArray(person, { selector: (login) => login.toLowerCase() }),
+    people: fc.subarray(['bob', 'lin']),
+    teams: fc.subarray(['@acme/reviewers']),
     ours: fc.uniqueArray(ownCheck, { selector: ({ id }) => id, maxLength: 3 }),
   })
-  .map(({ labels, state, known, comments, ours }) =>
+  .map(({ labels, state, known, comments, ours, assignees, people, teams }) =>
     plainFacts({
-      thread: { labels, state },
+      thread: { labels, state, assignees },
+      pull: { reviewers: { people, teams, reviewed: [] } },
       repo: { labels: { names: known, complete: true } },
       comments,
       checks: { ours, statuses: [] },
@@ -154,6 +168,32 @@ test('what was done once is not done again', () => {
   const want = { kind: 'label', name: 'hello', on: true, once: 'greeted' } as const;
   assert.deepEqual(settle([{ by: 'm', want }], ['greeted'], kinds).wants, []);
   assert.deepEqual(settle([{ by: 'm', want }], [], kinds).wants, [want]);
+});
+
+test('what is said is found again by its key, whatever became of its words', () => {
+  const want = { kind: 'say', key: 'abc', text: { en: 'Hello', 'zh-CN': '你好' } } as const;
+  const comment = { nodeId: 'IC_1', id: 1, minimized: true, createdAt: '2026-01-05T09:00:00Z' };
+  const said = { ...comment, key: 'say-abc', body: `${markerOf('say-abc')}\nsomething else` };
+  assert.deepEqual(planFor([want], plainFacts({ comments: [said] }), kinds), []);
+  const [change] = planFor([want], plainFacts({ comments: [{ ...said, key: 'abc' }] }), kinds);
+  assert.equal(change!.visibleTwice, true);
+  assert.ok(change!.call.via === 'rest');
+  assert.equal(change!.call.params['body'], '<!-- github-bot:say-abc -->\nHello');
+});
+
+test('each reviewer is asked alone, a team by its slug, and whoever is asked already is not asked again', () => {
+  const asks = (...reviewers: string[]) =>
+    planFor(
+      reviewers.map((reviewer) => ({ kind: 'request-review', reviewer, on: true }) as const),
+      plainFacts({ pull: { reviewers: { people: ['Lin'], teams: [], reviewed: [] } } }),
+      kinds,
+    ).map(({ call }) => call.via === 'rest' && call.params);
+  assert.deepEqual(asks('lin', 'wu', '@acme/docs-team'), [
+    { pull_number: 12, reviewers: ['wu'] },
+    { pull_number: 12, reviewers: [], team_reviewers: ['docs-team'] },
+  ]);
+  const issue = plainFacts({ thread: { kind: 'issue' } });
+  assert.deepEqual(planFor([{ kind: 'request-review', reviewer: 'wu', on: true }], issue, kinds), []);
 });
 
 test('reading order: labels, then checks, then comments, then closing', () => {

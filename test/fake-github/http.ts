@@ -8,6 +8,7 @@ import { bot, fullName, repositoryId, type Hub } from './hub.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { authorise, checkBody, createMatcher, type Match } from './route-table.ts';
 import type { Tokens } from './tokens.ts';
+import { isForWeb, serveWeb } from './web/serve-web.ts';
 
 export type Entry = { -readonly [Key in keyof JournalEntry]: JournalEntry[Key] };
 
@@ -230,6 +231,8 @@ const named = (path: string): string =>
 export function createHttp(ports: Ports): Server {
   const match = createMatcher(ports.routes);
   return createServer((request, response) => {
+    // People who look are no part of what the bot is measured by: no journal, no limits, no faults.
+    if (isForWeb(request)) return serveWeb(ports.hub, request, response);
     ports.busy.count++;
     const work = async () => {
       const raw = await readBody(request);

@@ -11,7 +11,7 @@ export interface Row {
 /** Words every part of the bot shares. */
 const everybody = ['app/text.ts', 'app/quote.ts', 'app/subject.ts', 'app/clock.ts', 'app/log.ts'];
 /** Packages without effects. */
-const pure = ['zod', 'yaml', 're2js', 'fastest-levenshtein', 'markdown-it', 'node:crypto', 'node:util'];
+const pure = ['zod', 'yaml', 're2js', 'liquidjs', 'fastest-levenshtein', 'markdown-it', 'semver', 'node:crypto', 'node:util'];
 const contracts = ['app/queue/queue.ts', 'app/store/store.ts'];
 
 export const table: readonly Row[] = [
@@ -42,11 +42,19 @@ export const table: readonly Row[] = [
   },
   {
     files: /^app\/rules\//,
-    // `app/modules/pattern.ts`: rules and modules must agree on what a pattern is.
-    may: ['app/rules/', 'app/facts/', 'app/modules/module.ts', 'app/modules/pattern.ts', 'types:app/engine/report.ts'],
+    // Rules and modules must agree on what a pattern, a glob and a template is.
+    may: [
+      ...['app/rules/', 'app/facts/', 'app/modules/module.ts', 'types:app/engine/report.ts'],
+      ...['app/modules/pattern.ts', 'app/modules/glob.ts', 'app/modules/template.ts'],
+    ],
     packages: pure,
   },
-  { files: /^app\/facts\//, may: ['app/facts/', 'app/github/github.ts', 'app/github/troubles.ts'], packages: pure },
+  {
+    files: /^app\/facts\//,
+    // `app/modules/glob.ts`: which labels are protected decides whose rights are looked up.
+    may: ['app/facts/', 'app/github/github.ts', 'app/github/troubles.ts', 'app/modules/glob.ts'],
+    packages: pure,
+  },
   { files: /^app\/wants\//, may: ['app/wants/', 'types:app/facts/', 'types:app/github/github.ts'], packages: pure },
   {
     files: /^app\/github\//,
@@ -88,9 +96,10 @@ function rowOfModule(file: string): Row | undefined {
   const [, folder] = /^app\/modules\/(?:([^/]+)\/)?[^/]+$/.exec(file) ?? [];
   if (!file.startsWith('app/modules/')) return undefined;
   const contract = ['app/facts/fact.ts', 'app/facts/who.ts', 'app/wants/', 'types:app/facts/plain-facts.ts'];
+  const tags = ['types:app/facts/tag-facts.ts', 'types:app/facts/plain-tag.ts'];
   const examples = file.endsWith('/examples.ts') ? ['app/facts/plain-facts.ts'] : [];
   const own = folder ? [`app/modules/${folder}/`] : [];
-  return { files: /./, may: [...contract, ...own, ...examples, 'app/modules/*'], packages: pure };
+  return { files: /./, may: [...contract, ...tags, ...own, ...examples, 'app/modules/*'], packages: pure };
 }
 
 function covers(allowed: string, { to, typeOnly }: Import): boolean {

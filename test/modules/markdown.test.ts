@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { outlineOf, seenOf } from '../../app/modules/markdown.ts';
+import { commentsIn, outlineOf, seenOf } from '../../app/modules/markdown.ts';
 import { bare, isSeen, oneLine } from '../../app/modules/visible.ts';
 
 const textUnder = (body: string) => oneLine(outlineOf(`## A\n${body}\n`).sections[0]?.text ?? '');
@@ -129,4 +129,24 @@ test('any text at all', () => {
     }),
     { numRuns: 500 },
   );
+});
+
+suite('comments', () => {
+  const cases: [string, string[]][] = [
+    ['<!-- a -->', ['a']],
+    ['text <!-- a --> and <!--b-->\n\n<!--\nc\n\nd\n-->', ['a', 'b', 'c\n\nd']],
+    ['`<!-- a -->`\n\n```\n<!-- b -->\n```\n\n    <!-- c -->', []],
+    ['<!-- a <!-- b -->', ['a <!-- b']],
+    ['<!--> a -->', ['']],
+    ['<!-- never ends', []],
+    ['- <!-- a -->\n> <!-- b -->', ['a', 'b']],
+  ];
+  for (const [body, found] of cases) test(JSON.stringify(body), () => assert.deepEqual(commentsIn(body), found));
+  test('long ones take no time', () => {
+    for (const part of ['<!--', '<!-- ', '-->', '<!---->', '<div><!--\n\n', 'a <!-- ']) {
+      const start = performance.now();
+      commentsIn(part.repeat(Math.floor(65_536 / part.length)));
+      assert.ok(performance.now() - start < 500, JSON.stringify(part));
+    }
+  });
 });

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { plainFacts } from '../../app/facts/plain-facts.ts';
 import prTitle from '../../app/modules/pr-title/module.ts';
-import { suggest } from '../../app/modules/pr-title/suggest.ts';
+import { suggest } from '../../app/modules/title-suggestion.ts';
 import { faultOf, readTitle } from '../../app/modules/title-grammar.ts';
 import type { TitleRule } from '../../app/modules/title-grammar.ts';
 

@@ -54,6 +54,8 @@ function answer(query: Json, { repos, pulls, comments }: Known): Json {
       labels: none,
       comments: { ...none, nodes: comments.get(`${owner}/${name}#${number}`) ?? [] },
       timelineItems: none,
+      assignees: none,
+      url: 'https://github.com/a/b/issues/1',
     },
   };
   const pull = {
@@ -64,11 +66,13 @@ function answer(query: Json, { repos, pulls, comments }: Known): Json {
       headRefName: 'topic',
       baseRefName: 'main',
     },
-    ...{ isDraft: false, isCrossRepository: false },
+    ...{ isDraft: false, isCrossRepository: false, reviewRequests: none, latestReviews: none },
     commits: { nodes: [{ commit: { oid: 'a'.repeat(40), checkSuites: { nodes: [] } } }] },
   };
   const issue = { __typename: 'Issue', issueState: 'OPEN', stateReason: null };
   const repository = {
+    url: `https://github.com/${owner}/${name}`,
+    nameWithOwner: `${owner}/${name}`,
     ...{ databaseId: repos.get(`${owner}/${name}`), description: null, isInOrganization: false, isPrivate: false },
     ...{ mergeCommitAllowed: true, squashMergeAllowed: true, rebaseMergeAllowed: true },
     ...{ defaultBranchRef: null, labels: none, formFolder: null },
@@ -101,7 +105,7 @@ test('all 329 example payloads, signed, end considered or unhandled with a reaso
     }
     const on = /^\/repos\/(.+)\/issues\/(\d+)\/comments$/.exec(request.url ?? '');
     if (on && request.method === 'POST') {
-      const written = { id: 'IC_1', databaseId: 1, body: JSON.parse(body).body, viewerDidAuthor: true };
+      const written = { id: 'IC_1', databaseId: 1, body: JSON.parse(body).body, viewerDidAuthor: true, author: null };
       known.comments.set(`${on[1]}#${on[2]}`, [{ ...written, isMinimized: false, createdAt: '2026-01-05T09:00:00Z' }]);
     }
     return send(request.method === 'GET' ? 404 : 201, {});

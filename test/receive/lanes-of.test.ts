@@ -29,6 +29,7 @@ const handled = [
   'check_run',
   'check_suite',
   'status',
+  'create',
 ];
 
 test('a payload sent under the name of another event that is looked at is refused', () => {
@@ -70,6 +71,22 @@ for (const [what, ref, changed, kinds] of [
     assert.equal(lanes.unhandled === null, kinds.length > 0);
   });
 }
+
+test('a new tag has one lane, whichever of its two events tells of it; a deleted one has none', () => {
+  const repository = { id: 7, name: 'shop', owner: { login: 'acme' }, default_branch: 'main' };
+  const lanes = (event: string, body: object) => {
+    const found = lanesOf(event, { ...body, repository });
+    assert.ok(found.fits);
+    return found.subjects.map(laneOf);
+  };
+  const made = { ref: 'cart/v1.0.0', master_branch: 'main' };
+  const push = { ref: 'refs/tags/cart/v1.0.0', before: 'a', after: 'b', commits: [] };
+  assert.deepEqual(lanes('create', { ...made, ref_type: 'tag' }), ['7:refs/tags/cart/v1.0.0']);
+  assert.deepEqual(lanes('push', push), ['7:refs/tags/cart/v1.0.0']);
+  assert.deepEqual(lanes('push', { ...push, deleted: true }), []);
+  assert.deepEqual(lanes('create', { ...made, ref_type: 'branch' }), []);
+  assert.deepEqual(lanes('delete', { ref: 'cart/v1.0.0', ref_type: 'tag', pusher_type: 'user' }), []);
+});
 
 for (const [what, body] of [
   ['an array', []],

@@ -17,8 +17,11 @@ const thread: Facts['thread'] = {
   labels: ['kind/Bug', 'urgent'],
   locked: false,
   createdAt: '2026-01-01T00:00:00Z',
+  assignees: [],
+  url: 'https://github.com/acme/shop/pull/1',
 };
-const pull: Facts['pull'] = { head: 'a', headBranch: 'fix', base: 'main', draft: true, fork: false };
+const reviewers = { people: [], teams: [], reviewed: [] };
+const pull: Facts['pull'] = { head: 'a', headBranch: 'fix', base: 'main', draft: true, fork: false, reviewers };
 const standing: Facts['standing'] = { level: 'triage', member: false, teams: [] };
 const files: Facts['files'] = { paths: ['docs/a.md', 'src/a.ts'], complete: true };
 

@@ -7,7 +7,7 @@ import { isLabelTheirs } from '../label-history.ts';
 import { defineModule } from '../module.ts';
 import type { Decision } from '../module.ts';
 import { matcher, pattern, patternFault } from '../pattern.ts';
-import { suggest } from './suggest.ts';
+import { suggest } from '../title-suggestion.ts';
 import { faultOf, isFromGitHub, tooLong, typeName, usualTypes } from '../title-grammar.ts';
 import type { TitleRule } from '../title-grammar.ts';
 import { brokenPattern, fix, followsForm, fromGitHub, matchesPattern, what } from './words.ts';

@@ -18,7 +18,7 @@ CREATE TABLE deliveries (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX deliveries_by_guid ON deliveries (guid, hook);
 -- Led by the time, so that new rows go to few pages however many rows there are; twins are looked for in three buckets.
-CREATE INDEX deliveries_by_digest ON deliveries (received_at / 600000, digest);
+CREATE INDEX deliveries_by_digest ON deliveries (received_at / 600000, substr(digest, 1, 16));
 CREATE INDEX deliveries_waiting ON deliveries (received_at) WHERE state = 'waiting';
 CREATE INDEX deliveries_aside ON deliveries (id) WHERE state = 'aside';
 CREATE INDEX deliveries_by_body ON deliveries (body);

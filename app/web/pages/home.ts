@@ -1,6 +1,9 @@
+import type { VNode } from 'preact';
+import type { Report } from '../../engine/report.ts';
 import type { Depth } from '../../queue/queue.ts';
 import type { Language } from '../../text.ts';
 import { html, pageOf } from '../page.ts';
+import { verdicts } from '../verdict.ts';
 
 /** What the front page is about. */
 export interface State {
@@ -9,6 +12,8 @@ export interface State {
   readonly counts: { readonly deliveries: number; readonly reports: number; readonly aside: number } | null;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** The newest reports for somebody who may read them; null for everybody else. */
+  readonly reports: readonly Report[] | null;
 }
 
 const slow = 5 * 60_000;
@@ -40,6 +45,45 @@ export function sentence({ depth, counts, now }: State, language: Language): str
     : `The bot is up: ${counts.deliveries} events received, ${waits} being worked on${trouble}.`;
 }
 
+const mostThreads = 20;
+
+/** A thread with what was decided on it last. */
+function threadItem(reports: readonly Report[], language: Language): VNode | null {
+  const [newest] = reports;
+  if (newest?.subject.kind !== 'thread') return null;
+  const { repo, number } = newest.subject;
+  const thread = reports.find(({ facts }) => facts?.thread)?.facts?.thread;
+  const path = `/r/${repo.owner}/${repo.name}/${thread?.kind === 'pull' ? 'pull' : 'issues'}/${number}`;
+  const decided = reports.find(({ outcome }) => outcome === 'considered');
+  return html`<li>
+    <a href=${path}>${repo.owner}/${repo.name}#${number}</a> ${thread?.title}
+    <br />
+    ${decided && verdicts(decided, language)}
+  </li>`;
+}
+
+function threadList(reports: readonly Report[], language: Language): VNode {
+  const zh = language === 'zh-CN';
+  const threads = Map.groupBy(
+    reports.filter(({ subject }) => subject.kind === 'thread'),
+    ({ subject }) => (subject.kind === 'thread' ? `${subject.repo.id}#${subject.number}` : ''),
+  );
+  const items = [...threads.values()].slice(0, mostThreads).map((of) => threadItem(of, language));
+  const none = zh
+    ? '还没有。在安装了机器人的仓库里新建一个 issue 或合并请求，再刷新本页；如果仍没有，请看 GitHub 上 App 或 webhook 设置里的 “Recent Deliveries”。'
+    : 'None yet. Open an issue or a pull request where the bot is installed, then load this page again. If still none is here, look at “Recent Deliveries” in the settings of the App or webhook on GitHub.';
+  return html`<section>
+    <h2>${zh ? '最近处理的帖子' : 'Threads looked at last'}</h2>
+    ${
+      items.length > 0
+        ? html`<ul class="threads">
+            ${items}
+          </ul>`
+        : html`<p>${none}</p>`
+    }
+  </section>`;
+}
+
 export function homePage(state: State, language: Language): string {
   const zh = language === 'zh-CN';
   return pageOf({
@@ -47,6 +91,7 @@ export function homePage(state: State, language: Language): string {
     language,
     body: html`
       <p>${sentence(state, language)}</p>
+      ${state.reports && threadList(state.reports, language)}
       <p class="quiet">
         ${zh ? '规则怎么写，可以先在这里试：' : 'Try out rules before you commit them: '}
         <a href="/check-rules">${zh ? '检查规则文件' : 'check a rules file'}</a>

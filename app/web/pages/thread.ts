@@ -3,8 +3,7 @@ import type { Report, Ruling } from '../../engine/report.ts';
 import { nameOf } from '../../subject.ts';
 import type { Language } from '../../text.ts';
 import { html, pageOf } from '../page.ts';
-
-const marks = { pass: '✓', fail: '✗', wait: '…', skip: '–' } as const;
+import { verdictName, verdicts } from '../verdict.ts';
 
 /** Code spans stay code; nothing else of the Markdown is interpreted. */
 function inline(markdown: string): (VNode | string)[] {
@@ -16,10 +15,32 @@ function inline(markdown: string): (VNode | string)[] {
 const row = (ruling: Ruling, language: Language) =>
   html`<tr>
     <th scope="row"><code>${ruling.module}</code></th>
-    <td class=${ruling.verdict}>${marks[ruling.verdict]} ${ruling.verdict}</td>
+    <td class=${ruling.verdict}>${verdictName(ruling.verdict, language)}</td>
     <td>${ruling.mode}</td>
-    <td>${inline(ruling.because[language])}</td>
+    <td class="prose">${inline(ruling.because[language])}</td>
   </tr>`;
+
+function rulingsTable({ rulings }: Report, language: Language): VNode {
+  const zh = language === 'zh-CN';
+  return html`<div class="wide">
+    <table>
+      <caption>
+        ${zh ? '每条规则的结论' : 'What each rule said'}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">${zh ? '规则' : 'rule'}</th>
+          <th scope="col">${zh ? '结论' : 'verdict'}</th>
+          <th scope="col">${zh ? '模式' : 'mode'}</th>
+          <th scope="col">${zh ? '原因' : 'why'}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rulings.map((ruling) => row(ruling, language))}
+      </tbody>
+    </table>
+  </div>`;
+}
 
 function did(report: Report, zh: boolean): VNode {
   if (report.did.length === 0)
@@ -29,50 +50,85 @@ function did(report: Report, zh: boolean): VNode {
   </ul>`;
 }
 
-function section(report: Report, language: Language): VNode {
-  const zh = language === 'zh-CN';
-  const events = report.hints.map(({ event, action }) => (action === null ? event : `${event}.${action}`)).join(', ');
-  return html`<section>
-    <h2><time datetime=${report.at}>${report.at.replace('T', ' ').slice(0, 19)} UTC</time></h2>
-    <p class="quiet">${events || (zh ? '定时' : 'timer')} · ${report.outcome} · ${report.id}</p>
-    ${
-      report.rulings.length > 0 &&
-      html`<div class="wide">
-        <table>
-          <caption>
-            ${zh ? '每条规则的结论' : 'What each rule said'}
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">${zh ? '规则' : 'rule'}</th>
-              <th scope="col">${zh ? '结论' : 'verdict'}</th>
-              <th scope="col">${zh ? '模式' : 'mode'}</th>
-              <th scope="col">${zh ? '原因' : 'why'}</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${report.rulings.map((ruling) => row(ruling, language))}
-          </tbody>
-        </table>
-      </div>`
-    }
-    ${did(report, zh)}
-    <details>
-      <summary>${zh ? '依据的事实' : 'The facts it was decided on'}</summary>
-      <pre>${JSON.stringify(report.facts, null, 2)}</pre>
-    </details>
-  </section>`;
+const time = (at: string) => html`<time datetime=${at}>${at.replace('T', ' ').slice(0, 19)} UTC</time>`;
+
+function events({ hints, outcome }: Report, zh: boolean): string {
+  const names = hints.map(({ event, action }) => (action === null ? event : `${event}.${action}`));
+  const why = [...new Set(names)].join(', ') || (zh ? '定时' : 'timer');
+  return outcome === 'considered' ? why : `${why} · ${outcome}`;
 }
 
-/** Why the bot did what it did on one thread: every consideration, newest first. */
+function details(report: Report, language: Language): VNode {
+  const zh = language === 'zh-CN';
+  return html`<div>
+    <p class="quiet">${events(report, zh)} · ${report.id}</p>
+    ${report.rulings.length > 0 && rulingsTable(report, language)} ${did(report, zh)}
+    ${
+      report.facts &&
+      html`<details>
+        <summary>${zh ? '依据的事实' : 'The facts it was decided on'}</summary>
+        <pre>${JSON.stringify(report.facts, null, 2)}</pre>
+      </details>`
+    }
+  </div>`;
+}
+
+/** One look of the bot at the thread, folded to one line. */
+function folded(report: Report, language: Language): VNode {
+  const zh = language === 'zh-CN';
+  const count = report.did.length;
+  const changes = zh ? `${count} 项改动` : `${count} ${count === 1 ? 'change' : 'changes'}`;
+  return html`<details class="row">
+    <summary>
+      ${time(report.at)} ${report.outcome === 'considered' && html`· ${verdicts(report, language)}`} ·${' '}
+      <span class="quiet">${events(report, zh)}</span> ${count > 0 && html`· <strong>${changes}</strong>`}
+    </summary>
+    ${details(report, language)}
+  </details>`;
+}
+
+function heading(report: Report, zh: boolean): VNode | null {
+  const thread = report.facts?.thread;
+  if (!thread) return null;
+  const address = 'url' in thread && typeof thread.url === 'string' ? thread.url : '';
+  return html`<p class="subject">
+    ${thread.title}
+    ${/^https?:/.test(address) && html`<a href=${address}>${zh ? '在 GitHub 上查看' : 'See it on GitHub'}</a>`}
+  </p>`;
+}
+
+function record(newest: Report, reports: readonly Report[], language: Language): VNode {
+  const zh = language === 'zh-CN';
+  const decided = reports.find(({ outcome }) => outcome === 'considered') ?? newest;
+  const rest = reports.filter((report) => report !== decided);
+  return html`<div>
+    ${heading(reports.find(({ facts }) => facts?.thread) ?? newest, zh)}
+    <section>
+      <h2>${zh ? '最近一次结论' : 'The newest decision'}</h2>
+      <p>${time(decided.at)}</p>
+      ${details(decided, language)}
+    </section>
+    ${
+      rest.length > 0 &&
+      html`<section>
+        <h2>${zh ? '其余记录，从新到旧' : 'Everything else, newest first'}</h2>
+        ${rest.map((report) => folded(report, language))}
+      </section>`
+    }
+  </div>`;
+}
+
+const nothing = {
+  en: 'The bot has not looked at this thread yet. It does when something happens there: open, edit or comment on it, then load this page again.',
+  'zh-CN': '机器人还没有处理过这里。这里有新动静时它才会看：新建、编辑或评论之后，再刷新本页。',
+} as const;
+
+/** Why the bot did what it did on one thread: the newest decision, then every other consideration, newest first. */
 export function threadPage(reports: readonly Report[], language: Language): string {
   const [newest] = reports;
-  const zh = language === 'zh-CN';
   return pageOf({
-    title: newest ? nameOf(newest.subject) : zh ? '没有记录' : 'No record',
+    title: newest ? nameOf(newest.subject) : { en: 'No record', 'zh-CN': '没有记录' }[language],
     language,
-    body: newest
-      ? reports.map((report) => section(report, language))
-      : html`<p>${zh ? '机器人还没有处理过这里。' : 'The bot has not looked at this thread yet.'}</p>`,
+    body: newest ? record(newest, reports, language) : html`<p>${nothing[language]}</p>`,
   });
 }

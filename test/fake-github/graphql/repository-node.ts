@@ -6,6 +6,7 @@ import type { Thread } from '../state.ts';
 import { organisationNode } from './actor-nodes.ts';
 import { commitNode, objectAt } from './commit-nodes.ts';
 import { labelNode, milestoneNode } from './label-and-comment-nodes.ts';
+import { releaseOf } from './release-node.ts';
 import { connection, need, notFound, type Args, type Gql, type Node } from './resolving.ts';
 import { threadNodeOf } from './thread-nodes.ts';
 
@@ -126,6 +127,7 @@ function refFields(gql: Gql): Node {
       );
     },
     object: (args: Args) => objectFor(gql, args),
+    release: (args: Args) => releaseOf(gql, args),
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { on, ok, page, taking, type Call, type Route } from '../call.ts';
 import { commitsBetween } from '../git-history.ts';
-import { fullName, owner } from '../hub.ts';
+import { fullName, owner, type Hub } from '../hub.ts';
 import { isPull } from '../changes/announce.ts';
 import { webRepo } from '../render/account.ts';
 import { issueJson } from '../render/thread.ts';
@@ -24,7 +24,16 @@ const qualifiers: Readonly<Record<string, Test>> = {
   head: (thread, value) => thread.pull?.headRef === value,
   milestone: (thread, value) => thread.milestone?.title === value,
   draft: (thread, value) => String(thread.pull?.draft ?? false) === value,
+  created: (thread, value) => isWithin(thread.createdAt, value),
 };
+
+/** Whole seconds, as GitHub has them: `<2026-01-05T09:00:00Z`, `>=2026-01-05`. */
+function isWithin(at: number, value: string): boolean {
+  const [, sign = '', time = ''] = /^([<>]=?|)(.+)$/.exec(value) ?? [];
+  const [second, wanted] = [Math.floor(at / 1000) * 1000, Date.parse(time)];
+  if (sign.startsWith('<')) return sign === '<' ? second < wanted : second <= wanted;
+  return sign === '>' ? second > wanted : second >= wanted;
+}
 
 function is(thread: Thread, value: string): boolean {
   if (value === 'pr' || value === 'pull-request') return isPull(thread);
@@ -35,15 +44,20 @@ function is(thread: Thread, value: string): boolean {
 }
 
 /** The qualifiers bots use; a bare word must be in the title or body. */
-function matches(call: Call, thread: Thread): boolean {
-  const words = (call.query.get('q') ?? '').match(/-?\w+:"[^"]*"|"[^"]*"|\S+/g) ?? [];
+function matches(hub: Hub, query: string, thread: Thread): boolean {
+  const words = query.match(/-?\w+:"[^"]*"|"[^"]*"|\S+/g) ?? [];
   return words.every((word) => {
     const [, not, name = '', value = ''] = /^(-?)(\w+):"?([^"]*)"?$/.exec(word) ?? [];
     const test = qualifiers[name];
-    if (name && !test) call.hub.note(`unknown search qualifier ${name}`);
+    if (name && !test) hub.note(`unknown search qualifier ${name}`);
     if (test) return test(thread, value) === (not !== '-');
     return `${thread.title}\n${thread.body ?? ''}`.toLowerCase().includes(word.replaceAll('"', '').toLowerCase());
   });
+}
+
+/** Threads a search finds, newest first. */
+export function searchThreads(hub: Hub, query: string): Thread[] {
+  return [...hub.state.threads.values()].filter((thread) => matches(hub, query, thread)).toReversed();
 }
 
 const notes = z.strictObject({
@@ -68,7 +82,7 @@ function generated(call: Call<z.infer<typeof notes>>) {
 
 export const searchRoutes: Route[] = [
   on('GET /search/issues', 'issues:read|pull_requests:read', (call) => {
-    const found = [...call.hub.state.threads.values()].filter((thread) => matches(call, thread)).toReversed();
+    const found = searchThreads(call.hub, call.query.get('q') ?? '');
     return page(
       call,
       found,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { globFault, matchesGlob } from '../../app/rules/glob.ts';
+import { globFault, matchesGlob } from '../../app/modules/glob.ts';
 
 const table: readonly [glob: string, yes: string[], no: string[]][] = [
   ['main', ['main'], ['Main', 'mai', 'main2', 'a/main']],

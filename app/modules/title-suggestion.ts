@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
-import { isSeen, oneLine } from '../visible.ts';
-import { faultOf, guessTitle } from '../title-grammar.ts';
-import type { Title, TitleRule } from '../title-grammar.ts';
+import { isSeen, oneLine } from './visible.ts';
+import { faultOf, guessTitle } from './title-grammar.ts';
+import type { Title, TitleRule } from './title-grammar.ts';
 
 /** Words that tell what a change is: one line for each kind, what projects call the type among them. */
 const kinds = [

@@ -1,0 +1,47 @@
+import type { Facts } from '../facts/fact.ts';
+import { rulesPath } from '../facts/rules-entry.ts';
+import type { RulesFile } from '../facts/rules-entry.ts';
+import { code } from '../quote.ts';
+import { readRules } from '../rules/read-rules.ts';
+import type { Layer, Problem } from '../rules/rules.ts';
+import type { Annotation } from '../wants/want.ts';
+import { rulesRow } from './check.ts';
+import { ownRow } from './present.ts';
+import type { Ruling } from './report.ts';
+import { unreadable } from './set-up.ts';
+import type { Setup } from './set-up.ts';
+import { proposedFault, proposedFine } from './words.ts';
+
+/** What is wrong with a rules file that a pull request brings; it is only looked at here and judges nothing. */
+function faultsOf({ oid, text }: RulesFile, { above, modules }: Setup): readonly Problem[] {
+  if (text === null) return [unreadable('repository', rulesPath)];
+  const layer: Layer = { name: 'repository', file: rulesPath, oid, text };
+  return readRules([...above, layer], modules).problems.filter((problem) => problem.layer === 'repository');
+}
+
+function failed(first: Problem, more: number): Ruling {
+  const place = code(`${first.file}:${first.line}:${first.column}`);
+  const fix = proposedFault({ place, message: first.message, more });
+  return { ...ownRow, module: 'rules', verdict: 'fail', because: fix, fix, who: 'author' };
+}
+
+/** Faults of the default branch, which this pull request may be about to mend. */
+function mends({ broken }: Setup, { pull, repo }: Facts): boolean {
+  return pull?.base === repo.defaultBranch && broken.every(({ layer }) => layer === 'repository');
+}
+
+/** The row `rules`: of the file this pull request brings, else of the rules in force when they are at fault. */
+export function rulesRows(facts: Facts, setup: Setup): Ruling[] {
+  const { proposal, pull } = facts;
+  if (!proposal || !pull) return rulesRow(setup.broken);
+  const [first, ...rest] = faultsOf(proposal, setup);
+  if (first) return [failed(first, rest.length)];
+  if (setup.broken.length > 0 && !mends(setup, facts)) return rulesRow(setup.broken);
+  return [{ ...ownRow, module: 'rules', verdict: 'pass', because: proposedFine(), who: null }];
+}
+
+/** The same faults on their lines of the pull request's own file; both languages, as nobody chooses one there. */
+export function annotationsOf({ proposal }: Facts, setup: Setup): readonly Annotation[] {
+  const faults = proposal ? faultsOf(proposal, setup) : [];
+  return faults.map(({ file, line, message }) => ({ path: file, line, message: `${message.en}\n${message['zh-CN']}` }));
+}

@@ -1,0 +1,36 @@
+import type { Job, Outcome } from '../queue/queue.ts';
+import type { Memory } from '../store/store.ts';
+import type { Subject } from '../subject.ts';
+import { dependentsOf } from './dependents.ts';
+import { noted } from './outcome.ts';
+import type { Ports } from './outcome.ts';
+import { threadsToRejudge } from './whole-repo.ts';
+
+/**
+ * The rules of the repository may be others now: its open threads are decided anew, as fast as the budget lets them, and
+ * so are the repositories that build upon its rules.
+ */
+export async function rejudge(job: Job, ports: Ports): Promise<Outcome<Memory>> {
+  const { subject } = job;
+  // Woken by another repository it must not wake others in turn: two that build upon a third would never rest.
+  const told = job.hints.length > 0;
+  if (told) ports.setUp.forget(subject.repo);
+  const threads = await threadsToRejudge(subject, ports);
+  ports.setUp.takeMoved(subject.repo.id);
+  const dependents = told ? await dependentsOf(subject, ports) : [];
+  const others = dependents.length > 0 ? `, and ${dependents.length} repositories that build upon it` : '';
+  const outcome = `the rules changed: ${threads.length} open threads are decided anew${others}`;
+  return { ...noted(job, outcome, ports), wake: [...threads, ...dependents] };
+}
+
+/**
+ * What the layers above a repository's own file mean for an outcome: their text is remembered with it, and the whole
+ * repository is decided anew once after they changed without a word to it.
+ */
+export function withLayers(outcome: Outcome<Memory>, subject: Subject, { setUp }: Ports): Outcome<Memory> {
+  const { repo, installation } = subject;
+  const goodAbove = setUp.last(repo.id)?.goodAbove ?? [];
+  const moved: Subject[] = setUp.takeMoved(repo.id) ? [{ kind: 'repo', repo, installation }] : [];
+  const memory = outcome.memory && { ...outcome.memory, goodAbove };
+  return { ...outcome, memory, wake: [...outcome.wake, ...moved] };
+}

@@ -1,0 +1,29 @@
+import MarkdownIt from 'markdown-it';
+import type { VNode } from 'preact';
+import { html } from '../../../app/web/page.ts';
+
+/** HTML of people is shown as text; images would be fetched from elsewhere, so only their words are shown. */
+const markdown = new MarkdownIt({ html: false, breaks: true }).disable('image');
+markdown.renderer.rules['table_open'] = () => '<div class="wide"><table>';
+markdown.renderer.rules['table_close'] = () => '</table></div>';
+
+const hidden = /<!--.*?(?:-->|$)/gs;
+const fold = /<details>\s*<summary>([^<]*)<\/summary>(.*?)<\/details>/gs;
+
+const shown = (text: string): VNode =>
+  html`<div class="markdown" dangerouslySetInnerHTML=${{ __html: markdown.render(text) }}></div>`;
+
+/** Markdown as GitHub shows it, in short: comments hidden, plain folds folded, tables and code, no HTML of anybody. */
+export function rendered(text: string): VNode[] {
+  const parts = text.replaceAll(hidden, '').split(fold);
+  return parts.flatMap((part, at) => {
+    if (at % 3 === 0) return part.trim() === '' ? [] : [shown(part)];
+    if (at % 3 === 2) return [];
+    return [
+      html`<details>
+        <summary>${part}</summary>
+        ${shown(parts[at + 1] ?? '')}
+      </details>`,
+    ];
+  });
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { html, languageFor, pageHeaders } from '../../../app/web/page.ts';
+import { fullName, type Hub } from '../hub.ts';
+import { labelStyles, wholePage, type Page, type View } from './page.ts';
+import { pathOf, repositoryPage } from './repository-page.ts';
+import { threadPage } from './thread-page.ts';
+
+interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+  readonly location?: string;
+}
+
+const styles = ['../../../app/web/assets/page.css', './web.css'].map((file) => new URL(file, import.meta.url));
+const css = (body: string): Answer => ({ status: 200, type: 'text/css; charset=utf-8', body });
+const redirect = (location: string): Answer => ({ status: 302, type: 'text/plain', body: '', location });
+
+function page(view: View, made: Page, status = 200): Answer {
+  return { status, type: 'text/html; charset=utf-8', body: wholePage(view, made) };
+}
+
+function missing(view: View): Answer {
+  const { t } = view;
+  const body = html`<div>
+    <h1>${t('Nothing here', '这里什么都没有')}</h1>
+    <p><a href=${`/web/${fullName}`}>${t(`To ${fullName}`, `去 ${fullName}`)}</a></p>
+  </div>`;
+  return page(view, { title: '404', body }, 404);
+}
+
+function answerTo(path: string, view: View): Answer {
+  const { hub } = view;
+  if (path === '/web/assets/page.css') return css(styles.map((file) => readFileSync(file, 'utf8')).join('\n'));
+  if (path === '/web/assets/labels.css') return css(labelStyles(hub));
+  if (path === '/web' || path === '/web/') return redirect(`/web/${fullName}`);
+  if (path === `/web/${fullName}`) return page(view, repositoryPage(view));
+  const [, kind, number] = new RegExp(`^/web/${fullName}/(pull|issues)/(\\d{1,9})$`).exec(path) ?? [];
+  const thread = hub.state.threads.get(Number(number));
+  if (!thread) return missing(view);
+  const isHere = (kind === 'pull') === (thread.pull !== null);
+  return isHere ? page(view, threadPage(thread, view)) : redirect(pathOf(thread));
+}
+
+function answerSafely(path: string, view: View): Answer {
+  try {
+    return answerTo(path, view);
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`fake GitHub: a page broke: ${text}\n`);
+    return { status: 500, type: 'text/plain; charset=utf-8', body: 'This page broke.\n' };
+  }
+}
+
+const local = /^(localhost|127\.0\.0\.1)(:\d+)?$/;
+
+/** Whether a request is for the pages: those below `/web`, and the front door when a browser knocks. */
+export function isForWeb({ headers, url = '/' }: IncomingMessage): boolean {
+  const isBrowser = headers.accept?.includes('text/html') ?? false;
+  return /^\/(?:web(?:[/?]|$)|favicon\.ico)/.test(url) || (isBrowser && /^\/(?:\?|$)/.test(url));
+}
+
+/** Answers with a page of what GitHub would show; reads the state and changes nothing. */
+export function serveWeb(hub: Hub, request: IncomingMessage, response: ServerResponse): void {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const language = languageFor(url.searchParams.get('lang'), request.headers['accept-language'] ?? '');
+  const view: View = { hub, language, t: (en, zh) => (language === 'zh-CN' ? zh : en) };
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  // A name that leads here from elsewhere is a page of somebody else who wants to look in.
+  if (!isRead || !local.test(request.headers.host ?? '')) return void response.writeHead(isRead ? 403 : 405).end();
+  const { status, type, body, location } = answerSafely(url.pathname === '/' ? '/web' : url.pathname, view);
+  const headers = { ...pageHeaders, 'content-type': type, ...(location === undefined ? {} : { location }) };
+  response.writeHead(status, headers).end(request.method === 'HEAD' ? '' : body);
+}
