@@ -7,6 +7,7 @@ import type { Memory } from '../store/store.ts';
 import { laneOf, nameOf } from '../subject.ts';
 import type { Subject, ThreadSubject } from '../subject.ts';
 import { apply } from './apply.ts';
+import { carefully } from './careful.ts';
 import type { Sibling } from './check.ts';
 import { consider } from './consider.ts';
 import type { Question } from './consider.ts';
@@ -39,7 +40,8 @@ function matters(job: Job, names: readonly FactName[], sources: Sources): boolea
 }
 
 /** The bot's whole work on one job: learn, consider, act; what it returns is remembered when the job is finished. */
-export async function handle(job: Job, ports: Ports): Promise<Outcome<Memory>> {
+export async function handle(job: Job, given: Ports): Promise<Outcome<Memory>> {
+  const ports: Ports = { ...given, github: carefully(job, given) };
   try {
     if (job.subject.kind === 'commit') return await spread(job, job.subject.sha, ports);
     if (job.subject.kind === 'group') return await answerGroup(job, job.subject, ports);
@@ -145,6 +147,9 @@ async function rejudge(job: Job, ports: Ports): Promise<Outcome<Memory>> {
   return { ...noted(job, `the rules changed: ${wake.length} open threads are decided anew`, ports), wake };
 }
 
+/** What GitHub forbids today it may allow tomorrow. */
+const aDay = 86_400_000;
+
 function forTrouble(error: unknown, job: Job, ports: Ports): Outcome<Memory> {
   if (!(error instanceof Trouble)) throw error;
   if (error.kind === 'later' || error.kind === 'lost' || error.kind === 'stale') {
@@ -155,5 +160,7 @@ function forTrouble(error: unknown, job: Job, ports: Ports): Outcome<Memory> {
   }
   if (error.kind === 'broken') throw error;
   ports.log.warn(`${nameOf(job.subject)}: ${error.kind}: ${error.message}`, { lane: job.lane });
-  return noted(job, `${error.kind}: ${error.message}`, ports);
+  const ended = noted(job, `${error.kind}: ${error.message}`, ports);
+  if (error.kind === 'gone') return ended;
+  return { ...ended, revisitAt: job.woken ? ports.clock.now() + aDay : 'keep' };
 }

@@ -37,8 +37,8 @@ export function queryFor(names: readonly FactName[], sources: Sources, ask: Ask)
     viewer { login databaseId }
     repository(owner: $owner, name: $name) { databaseId ${rulesFields} ${all('repository')}
       issueOrPullRequest(number: $number) { __typename
-        ... on Issue { ${all('thread')} ${all('issue')} }
-        ... on PullRequest { ${all('thread')} ${all('pull')} } } } }`;
+        ... on Issue { updatedAt ${all('thread')} ${all('issue')} }
+        ... on PullRequest { updatedAt ${all('thread')} ${all('pull')} } } } }`;
 }
 
 const shape = z.object({

@@ -20,7 +20,10 @@ export async function rejudge(job: Job, ports: Ports): Promise<Outcome<Memory>> 
   const dependents = told ? await dependentsOf(subject, ports) : [];
   const others = dependents.length > 0 ? `, and ${dependents.length} repositories that build upon it` : '';
   const outcome = `the rules changed: ${threads.length} open threads are decided anew${others}`;
-  return { ...noted(job, outcome, ports), wake: [...threads, ...dependents] };
+  const { memory, ...rest } = noted(job, outcome, ports);
+  // Where no thread is open, nobody else would remember these rules for the day when they are broken.
+  const goodRules = ports.setUp.last(subject.repo.id)?.good ?? null;
+  return { ...rest, memory: memory && { ...memory, goodRules }, wake: [...threads, ...dependents] };
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { shaped } from '../facts/actor.ts';
 import type { Thread } from '../facts/fact.ts';
 import type { GitHub } from '../github/github.ts';
+import { Trouble } from '../github/troubles.ts';
 import type { Subject, ThreadSubject } from '../subject.ts';
 import type { Setup } from './set-up.ts';
 import { rulesFields, rulesFileFrom, withRulesFile } from './rules-file.ts';
@@ -12,12 +13,18 @@ const list = z.object({
   pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
 });
 const shape = z.object({
-  repository: z.object({ ...withRulesFile, isArchived: z.boolean(), issues: list.optional(), pullRequests: list.optional() }),
+  repository: z.object({
+    databaseId: z.number(),
+    ...withRulesFile,
+    isArchived: z.boolean(),
+    issues: list.optional(),
+    pullRequests: list.optional(),
+  }),
 });
 
 const page = 'nodes { number } pageInfo { hasNextPage endCursor }';
 const document = `query OpenThreads($owner: String!, $name: String!, $issues: Boolean!, $pulls: Boolean!, $after: String) {
-  repository(owner: $owner, name: $name) { isArchived ${rulesFields}
+  repository(owner: $owner, name: $name) { databaseId isArchived ${rulesFields}
     issues(states: OPEN, first: 100, after: $after) @include(if: $issues) { ${page} }
     pullRequests(states: OPEN, first: 100, after: $after) @include(if: $pulls) { ${page} } } }`;
 
@@ -35,7 +42,10 @@ async function ask(subject: Subject, { github }: WholeRepoPorts, kinds: readonly
   const { owner, name } = subject.repo;
   const which = { issues: kinds.includes('issue'), pulls: kinds.includes('pull') };
   const answer = await github.repo(subject).read.graphql(document, { owner, name, after, ...which });
-  return shaped(shape, answer, 'the open threads').repository;
+  const { repository } = shaped(shape, answer, 'the open threads');
+  const isOurs = repository.databaseId === subject.repo.id;
+  if (!isOurs) throw new Trouble('gone', `${owner}/${name} is another repository now`);
+  return repository;
 }
 
 /** The numbers on a first page and on those after it. */
