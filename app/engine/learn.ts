@@ -21,7 +21,7 @@ const always: readonly FactName[] = [...inFirst, 'comments', 'checks'];
 export function neededFacts(setup: Setup, kind: Thread['kind'] | 'any', edited = false): readonly FactName[] {
   const on = setup.rules.sections.filter(({ module }) => {
     const where = setup.modules.get(module)?.on;
-    return where === 'both' || where === kind || kind === 'any';
+    return where !== 'tag' && (where === 'both' || where === kind || kind === 'any');
   });
   if (on.length === 0 && setup.broken.length === 0 && !edited) return inFirst;
   const needs = on.flatMap(({ module }) => setup.modules.get(module)?.needs ?? []);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { z } from 'zod';
+import { neededFacts } from '../../app/engine/learn.ts';
 import { loadKinds } from '../../app/engine/load.ts';
 import { planFor, project } from '../../app/engine/reconcile.ts';
 import { considerTag } from '../../app/engine/tag.ts';
@@ -8,6 +9,7 @@ import { plainTag } from '../../app/facts/plain-tag.ts';
 import { learnCommits, learnTag } from '../../app/facts/tag.ts';
 import { defineTagModule } from '../../app/modules/module.ts';
 import type { TagModule } from '../../app/modules/module.ts';
+import type { Setup } from '../../app/engine/set-up.ts';
 import type { Rules } from '../../app/rules/rules.ts';
 import type { ReleaseWant } from '../../app/wants/want.ts';
 
@@ -58,6 +60,12 @@ suite('considering a tag', () => {
     assert.equal(body(ask('warn', module, 'auto', '购物车')), '说明');
     assert.equal(body(ask('enforce', module, 'en', '购物车')), 'Notes');
     assert.match(String(body(ask('enforce', module, 'both'))), /^Notes\n\n<details>[^]*说明/);
+  });
+  test('nothing is read of threads for it', () => {
+    const rules = { sections: [{ module: 'notes', only: { paths: ['a'] }, except: null }] } as unknown as Rules;
+    const setup = { rules, broken: [], modules: new Map([['notes', module]]) } as unknown as Setup;
+    const none = neededFacts({ ...setup, rules: { ...rules, sections: [] } }, 'any');
+    for (const kind of ['any', 'issue', 'pull'] as const) assert.deepEqual(neededFacts(setup, kind), none);
   });
   test('preview decides and writes nothing', () => {
     const report = ask('preview', module);
