@@ -16,7 +16,7 @@ const shape = z.object({
   repository: z.object({
     databaseId: z.number(),
     ...withRulesFile,
-    isArchived: z.boolean(),
+    isArchived: z.boolean().default(false),
     issues: list.optional(),
     pullRequests: list.optional(),
   }),

@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
-import type { Subject } from '../subject.ts';
+import type { Repo, Subject } from '../subject.ts';
 import { readCost, tokenCost } from './cost.ts';
-import { grantedOf, type Credential, type Minted, type Use } from './credentials.ts';
+import { grantedOf, tokenCredential, type Credential, type Minted, type Use } from './credentials.ts';
 import type { Permissions } from './github.ts';
-import { repoIn } from './find-repo.ts';
+import { findRepo, repoIn } from './find-repo.ts';
 import { isRedirect, messageOf, troubleIn, type Answer } from './read-answer.ts';
 import type { Send } from './sender.ts';
 import { Trouble } from './troubles.ts';
@@ -61,10 +61,17 @@ export class Installations {
     const answer = await this.#requestToken(installation, { repositories: [name] }, { metadata: 'read' });
     if (answer.status === 422) return null;
     const { repositories } = this.#dataOf(answer) as { repositories?: unknown };
-    const repo = Array.isArray(repositories) ? repoIn(repositories[0]) : null;
-    if (!repo) throw new Trouble('later', 'GitHub answered without the repository of a token');
-    const owned = repo.owner.toLowerCase() === asking.repo.owner.toLowerCase();
-    return owned ? { kind: 'repo', repo, installation } : null;
+    const repo = Array.isArray(repositories)
+      ? repoIn(repositories[0])
+      : await this.#look(installation, answer, asking, name);
+    const owned = repo?.owner.toLowerCase() === asking.repo.owner.toLowerCase();
+    return repo && owned ? { kind: 'repo', repo, installation } : null;
+  }
+
+  /** For a GitHub that does not list what a token is for. */
+  async #look(installation: number, answer: Answer, asking: Subject, name: string): Promise<Repo | null> {
+    const access = { account: String(installation), credential: tokenCredential(readToken(answer).token) };
+    return (await findRepo(asking.repo.owner, name, access, this.#ports))?.repo ?? null;
   }
 
   async mint(installation: number, repoId: number, use: Use): Promise<Minted> {

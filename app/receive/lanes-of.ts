@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { rulesPath } from '../engine/set-up.ts';
 import type { Subject } from '../subject.ts';
+import { repoRows } from './repo-rows.ts';
+import { envelope } from './row.ts';
+import type { Payload, Row, Within } from './row.ts';
 
 /** Where a delivery's work belongs, or why there is none. */
 export type Lanes =
@@ -14,27 +17,6 @@ export type Lanes =
       /** Why nothing will be done with it; null when subjects are named. */
       readonly unhandled: string | null;
     };
-
-const envelope = z.looseObject({
-  action: z.string().max(64).optional(),
-  installation: z.looseObject({ id: z.int() }).nullish(),
-  repository: z
-    .looseObject({
-      id: z.int(),
-      name: z.string().max(200),
-      owner: z.looseObject({ login: z.string().max(100) }).nullable(),
-    })
-    .nullish(),
-});
-type Payload = z.output<typeof envelope>;
-type Within = Pick<Subject, 'repo' | 'installation'>;
-
-interface Row {
-  /** Keys the payload of this event always has, and keys that tell it from events that look like it. */
-  readonly has: readonly string[];
-  readonly hasNot?: readonly string[];
-  readonly subjects: (payload: Payload, within: Within) => readonly Subject[];
-}
 
 const numbered = z.looseObject({ number: z.int().positive() });
 const hashed = z.looseObject({ head_sha: z.string().regex(/^[0-9a-f]{40,64}$/) });
@@ -125,18 +107,21 @@ const shapesByEvent: Readonly<Record<string, readonly string[]>> = {
   create: ['ref', 'ref_type', 'master_branch'],
   delete: ['ref', 'ref_type', 'pusher_type'],
   ping: ['zen', 'hook'],
-  installation: ['action', 'installation'],
-  installation_repositories: ['action', 'repositories_added'],
   label: ['action', 'label'],
   release: ['action', 'release'],
   workflow_run: ['action', 'workflow_run'],
 };
 
 // As maps, so that an event called like something every object inherits is just an unknown one.
-const rows = new Map(Object.entries(rowsByEvent));
+const rows = new Map(Object.entries({ ...rowsByEvent, ...repoRows }));
 const shapes = new Map(Object.entries(shapesByEvent));
 
 const hasAll = (payload: Payload, keys: readonly string[]) => keys.every((key) => Object.hasOwn(payload, key));
+
+function isOther({ hasNot, only }: Row, payload: Payload): boolean {
+  const keys = Object.keys(payload);
+  return keys.some((key) => hasNot?.includes(key) || only?.includes(key) === false);
+}
 
 function within({ repository, installation }: Payload): Within | null {
   if (!repository?.owner) return null;
@@ -153,15 +138,16 @@ export function lanesOf(event: string, body: unknown): Lanes {
   const payload = read.data;
   const row = rows.get(event);
   const keys = row?.has ?? shapes.get(event) ?? [];
-  if (!hasAll(payload, keys) || row?.hasNot?.some((key) => Object.hasOwn(payload, key))) return { fits: false };
+  if (!hasAll(payload, keys) || (row && isOther(row, payload))) return { fits: false };
   const place = within(payload);
   const { action = null } = payload;
   const repo = place && `${place.repo.owner}/${place.repo.name}`;
   const nothing = `no rule looks at this ${event} event`;
   if (!row) return { fits: true, action, repo, subjects: [], unhandled: nothing };
-  if (!place) return { fits: true, action, repo, subjects: [], unhandled: 'the payload names no repository' };
+  if (!place && !row.named)
+    return { fits: true, action, repo, subjects: [], unhandled: 'the payload names no repository' };
   try {
-    const subjects = row.subjects(payload, place);
+    const subjects = row.named?.(payload) ?? (place ? row.subjects(payload, place) : []);
     return { fits: true, action, repo, subjects, unhandled: subjects.length > 0 ? null : nothing };
   } catch (error) {
     if (error instanceof z.ZodError) return { fits: false };

@@ -68,6 +68,7 @@ function answer(query: Json, { repos, pulls, comments }: Known): Json {
     },
     ...{ isDraft: false, isCrossRepository: false, reviewRequests: none, latestReviews: none },
     commits: { nodes: [{ commit: { oid: 'a'.repeat(40), checkSuites: { nodes: [] } } }] },
+    ...{ headCommit: { nodes: [] }, editedFiles: null },
   };
   const issue = { __typename: 'Issue', issueState: 'OPEN', stateReason: null };
   const repository = {
@@ -82,7 +83,9 @@ function answer(query: Json, { repos, pulls, comments }: Known): Json {
 }
 
 /** Puts the repository and the pull request a payload speaks of onto that GitHub. */
-function know({ repository, pull_request, issue }: Json, { repos, pulls }: Known): void {
+function know({ repository, pull_request, issue, ...payload }: Json, { repos, pulls }: Known): void {
+  for (const { full_name, id } of payload['repositories'] ?? payload['repositories_added'] ?? [])
+    repos.set(full_name, id);
   if (!repository?.owner) return;
   const name = `${repository.owner.login}/${repository.name}`;
   repos.set(name, repository.id);
