@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { BadSettings, isStartedAs, loadSettings } from '../config/env.ts';
+import { BadSettings, isStartedAs, loadSettings, orPortTaken } from '../config/env.ts';
 import type { Role, Settings } from '../config/env.ts';
 import { configureLogs } from '../config/log4js.ts';
 import { systemClock } from './clock.ts';
@@ -194,7 +194,8 @@ async function run(role: Role): Promise<void> {
 }
 
 /** What a person can mend is said without a stack trace. 2: called wrongly, 3: the settings or rules are at fault. */
-function refuse(error: unknown): void {
+function refuse(thrown: unknown): void {
+  const error = orPortTaken(thrown);
   const theirs = error instanceof BadSettings || error instanceof BrokenRules;
   console.error(theirs ? error.message : error);
   process.exitCode = theirs ? 3 : 1;

@@ -96,6 +96,14 @@ export const words = {
     'came from the environment, which other programs can see. In production write it into .env.',
     '来自环境变量，其他程序可能看到。生产环境请写进 .env。',
   ),
+  noFile: say(
+    'is not there yet. Run cp .env.example .env && chmod 600 .env, then fill it in.',
+    '还没有。请执行 cp .env.example .env && chmod 600 .env，然后填写。',
+  ),
+  portTaken: say(
+    'names a port on which another program listens. Stop that program, or write another port.',
+    '指定的端口已被其他程序占用。请停止那个程序，或换一个端口。',
+  ),
   unused: say('is set, but nothing reads it yet.', '已设置，但目前没有功能会用到。'),
 } as const satisfies Readonly<Record<string, Say>>;
 

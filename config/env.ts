@@ -1,5 +1,6 @@
 import dotenv from 'dotenv';
 import { distance } from 'fastest-levenshtein';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -249,11 +250,18 @@ export function loadSettings(role: Role, loading: Loading = {}): Settings {
   const all = { ...written, ...env };
   const language = languageOf(all);
   for (const mistake of typingMistakes(Object.keys(written))) tell(mistake[language]);
+  if (!existsSync(file) && !secretNames.some((name) => env[name])) tell(words.noFile('.env')[language]);
   for (const name of secretNames) {
     if (env[name] && all['NODE_ENV'] === 'production') tell(words.fromEnvironment(name)[language]);
     delete env[name];
   }
   return readSettings(role, all, { file, tell, root });
+}
+
+/** Where an error says that the port is taken, what to do about it; any other error as it is. */
+export function orPortTaken(error: unknown): unknown {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return isTaken ? new BadSettings([words.portTaken('PORT')], languageOf(process.env)) : error;
 }
 
 /** Whether this process was started to run `file`: by Node.js, or by pm2, which runs a file of its own that imports it. */

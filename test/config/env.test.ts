@@ -215,6 +215,21 @@ suite('where settings come from', () => {
     assert.deepEqual(env, { PORT: '8124', PATH: '/bin' });
   });
 
+  test('a missing .env is named, unless the environment has what it would hold', () => {
+    const told = (env: NodeJS.ProcessEnv) => {
+      const notes: string[] = [];
+      const nowhere = join(root, 'nowhere');
+      try {
+        loadSettings('both', { env, root: nowhere, tell: (note) => notes.push(note) });
+      } catch (error) {
+        assert.ok(error instanceof BadSettings);
+      }
+      return notes.filter((note) => note.startsWith('.env is not there yet'));
+    };
+    assert.equal(told({}).length, 1);
+    assert.deepEqual(told({ ...token }), []);
+  });
+
   test('an .env others can read', () => {
     const file = put('.env', written, 0o640);
     assert.deepEqual(faultsOf({ ...live, ...token }, 'both', file), ['.env']);

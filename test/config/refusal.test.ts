@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
@@ -30,4 +34,17 @@ test('nor as nobody', () => {
   const { status, stderr } = started({ GITHUB_WEBHOOK_SECRET: strong, GITHUB_TOKEN: '', GITHUB_APP_ID: '' });
   assert.equal(status, 3, stderr);
   assert.match(stderr, /GITHUB_APP_ID is missing/);
+});
+
+test('nor where another program listens', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const folder = mkdtempSync(join(tmpdir(), 'refusal-'));
+  const { port } = other.address() as AddressInfo;
+  const { status, stderr } = started({ GITHUB_WEBHOOK_SECRET: strong, PORT: String(port), DATA_DIR: folder });
+  other.close();
+  rmSync(folder, { recursive: true });
+  assert.equal(status, 3, stderr);
+  assert.match(stderr, /- PORT names a port on which another program listens/);
+  assert.doesNotMatch(stderr, /\n\s+at /);
 });
