@@ -5,18 +5,16 @@ import { standingOf } from './standing.ts';
 
 const day = 86_400_000;
 
-/** People who changed protected labels within a day, after our own last change of the same label. */
+/** Whoever but us changed a protected label within a day. */
 function toLookUp(happened: readonly Happening[], globs: readonly string[], now: string): Actor[] {
-  const people = new Map<string, Actor>();
-  const settled = new Set<string>();
-  for (const { kind, object, actor, at } of happened.toReversed()) {
-    const label = object.toLowerCase();
-    if ((kind !== 'labeled' && kind !== 'unlabeled') || settled.has(label)) continue;
-    if (!globs.some((glob) => matchesGlob(glob, object, true))) continue;
-    if (actor.us || Date.parse(now) - Date.parse(at) > day) settled.add(label);
-    else people.set(actor.login.toLowerCase(), actor);
-  }
-  return [...people.values()];
+  const changes = happened.filter(
+    ({ kind, object, actor, at }) =>
+      (kind === 'labeled' || kind === 'unlabeled') &&
+      !actor.us &&
+      Date.parse(now) - Date.parse(at) <= day &&
+      globs.some((glob) => matchesGlob(glob, object, true)),
+  );
+  return [...new Map(changes.map(({ actor }) => [actor.login.toLowerCase(), actor])).values()];
 }
 
 /** Null where GitHub does not let us know: that is no right, and no reason to tell somebody that there is none. */

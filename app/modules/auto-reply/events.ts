@@ -1,0 +1,79 @@
+import type { Happening, Seen } from '../../facts/fact.ts';
+import { sayKey } from '../../wants/say.ts';
+import { matcher, patternFault } from '../pattern.ts';
+import type { Rule } from './rule.ts';
+
+export type Known = Seen<'happened' | 'comments' | 'newcomer' | 'repo'>;
+
+const day = 86_400_000;
+
+const kinds = {
+  labeled: 'labeled',
+  unlabeled: 'unlabeled',
+  opened: 'opened',
+  closed: 'closed',
+  merged: 'merged',
+  'first-time': 'opened',
+  comment: 'commented',
+} as const satisfies Record<Rule['on'], Happening['kind']>;
+
+const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
+/** Whether two happenings are about the same thing, so that the later one overtakes the earlier. */
+function isOvertaking(later: Happening, earlier: Happening): boolean {
+  const of = (...kinds: Happening['kind'][]) => kinds.includes(earlier.kind) && kinds.includes(later.kind);
+  if (of('labeled', 'unlabeled')) return same(later.object, earlier.object);
+  return of('closed', 'reopened');
+}
+
+function isTriggered({ kind, object, actor }: Happening, rule: Rule, { thread, newcomer }: Known): boolean {
+  if (kind !== kinds[rule.on]) return false;
+  if (rule.on === 'first-time') return newcomer;
+  // A merge closes too; `merged` is the word for that.
+  if (rule.on === 'closed') return thread.state !== 'merged';
+  if (rule.on === 'comment') return !actor.bot && !actor.us;
+  return rule.on === 'opened' || rule.on === 'merged' || rule.label === undefined || same(object, rule.label);
+}
+
+function isMatching({ kind, object }: Happening, { matches }: Rule, { thread }: Known): boolean {
+  if (matches === undefined) return true;
+  if (patternFault(matches) !== null) return false;
+  return matcher(matches)(kind === 'commented' ? object : `${thread.title}\n${thread.body}`);
+}
+
+/** What we did ourselves sets off a rule once a day, so that rules cannot keep each other going. */
+function isEcho(event: Happening, before: readonly Happening[]): boolean {
+  const repeats = ({ actor, kind, object, at }: Happening) =>
+    actor.us && kind === event.kind && same(object, event.object) && Date.parse(event.at) - Date.parse(at) <= day;
+  return event.actor.us && before.some(repeats);
+}
+
+/** What set off the rule, oldest first, unless it was overtaken since. */
+export function eventsFor(rule: Rule, facts: Known): Happening[] {
+  const { happened, thread } = facts;
+  if (rule.threads !== 'both' && rule.threads !== thread.kind) return [];
+  return happened.filter(
+    (event, at) =>
+      isTriggered(event, rule, facts) &&
+      isMatching(event, rule, facts) &&
+      !isEcho(event, happened.slice(0, at)) &&
+      !happened.slice(at + 1).some((later) => isOvertaking(later, event)),
+  );
+}
+
+/** Older events are history: a rule that is new does not answer them. */
+export const isRecent = ({ at }: Happening, now: string) => Date.parse(now) - Date.parse(at) <= day;
+
+/**
+ * The name of each rule in keys: by what sets it off, so that neither another rule above it nor other words make it answer
+ * again what it answered.
+ */
+export function rulesByName(rules: readonly Rule[]): [string, Rule][] {
+  const seen = new Map<string, number>();
+  return rules.map((rule) => {
+    const trigger = JSON.stringify([rule.on, rule.label?.toLowerCase() ?? null, rule.matches ?? null, rule.threads]);
+    const nth = (seen.get(trigger) ?? 0) + 1;
+    seen.set(trigger, nth);
+    return [sayKey(trigger, String(nth)), rule];
+  });
+}

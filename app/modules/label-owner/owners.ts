@@ -1,0 +1,46 @@
+import type { Happening, Seen } from '../../facts/fact.ts';
+import { named } from '../../facts/who.ts';
+import type { PolicyWant } from '../../wants/want.ts';
+import { matchesGlob } from '../glob.ts';
+
+export type WhoByLabel = Readonly<Record<string, readonly string[]>>;
+type Known = Seen<'happened' | 'pull'>;
+
+const day = 86_400_000;
+const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
+/** Everybody whose globs match a label, once each. */
+export function whoFor(label: string, lists: WhoByLabel): string[] {
+  const matching = Object.entries(lists).filter(([glob]) => matchesGlob(glob, label, true));
+  return [...new Set(matching.flatMap(([, who]) => who.map((entry) => entry.trim().toLowerCase())))];
+}
+
+export const isRecent = ({ at }: Pick<Happening, 'at'>, now: string) => Date.parse(now) - Date.parse(at) <= day;
+
+/** The newest thing that happened to each label, where it is recent enough to be acted on. */
+export function newestByLabel(happened: readonly Happening[], now: string): Happening[] {
+  const newest = new Map<string, Happening>();
+  for (const event of happened)
+    if (event.kind === 'labeled' || event.kind === 'unlabeled') newest.set(event.object.toLowerCase(), event);
+  return [...newest.values()].filter((event) => isRecent(event, now));
+}
+
+function wantFor(entry: string, once: string, { thread, pull }: Known): PolicyWant[] {
+  const owner = named(entry);
+  const login = owner?.kind === 'login' ? owner.login : owner?.kind === 'author' ? thread.author.login : null;
+  if (!pull) return login === null ? [] : [{ kind: 'assign', login, on: true, once }];
+  if (owner?.kind === 'team') return [{ kind: 'request-review', reviewer: owner.team, on: true, once }];
+  // GitHub asks nobody to review what is their own; who has reviewed knows of it.
+  if (login === null || [thread.author.login, ...pull.reviewers.reviewed].some((name) => same(name, login))) return [];
+  return [{ kind: 'request-review', reviewer: login, on: true, once }];
+}
+
+/** Whom the labels that were put on lately bring in: once each time, so that whoever goes again is let go. */
+export function broughtIn(owners: WhoByLabel, facts: Known): PolicyWant[] {
+  if (facts.thread.state !== 'open') return [];
+  return newestByLabel(facts.happened, facts.now)
+    .filter(({ kind }) => kind === 'labeled')
+    .flatMap(({ key, object }) =>
+      whoFor(object, owners).flatMap((entry) => wantFor(entry, `label-owner:${key}`, facts)),
+    );
+}
