@@ -90,10 +90,10 @@ function folded(report: Report, language: Language): VNode {
 function heading(report: Report, zh: boolean): VNode | null {
   const thread = report.facts?.thread;
   if (!thread) return null;
-  const address = 'url' in thread && typeof thread.url === 'string' ? thread.url : '';
+  const isWeb = /^https?:/.test(thread.url);
   return html`<p class="subject">
     ${thread.title}
-    ${/^https?:/.test(address) && html`<a href=${address}>${zh ? '在 GitHub 上查看' : 'See it on GitHub'}</a>`}
+    ${isWeb && html`<a href=${thread.url}>${zh ? '在 GitHub 上查看' : 'See it on GitHub'}</a>`}
   </p>`;
 }
 
