@@ -11,6 +11,8 @@ export interface ApplyPorts {
   readonly store: Pick<Store, 'noteAttempt' | 'attempts' | 'forgetAttempt'>;
   readonly clock: Clock;
   readonly lane: string;
+  /** When the facts behind the plan were read, in milliseconds since the epoch. */
+  readonly readAt?: number;
 }
 
 export interface Applied {
@@ -48,10 +50,15 @@ async function make(change: Change, ports: ApplyPorts): Promise<Deed | Trouble |
   }
 }
 
+/** Some changes must not be made on what was true a while ago. */
+const isOld = ({ freshFor }: Change, { readAt, clock }: ApplyPorts) =>
+  freshFor !== undefined && readAt !== undefined && clock.now() - readAt > freshFor;
+
 /** Makes the changes one after the other. The first that has to wait, or whose outcome is not known, ends the round. */
 export async function apply(plan: readonly Change[], ports: ApplyPorts): Promise<Applied> {
   const did: Deed[] = [];
   for (const change of plan) {
+    if (isOld(change, ports)) return { did, doubt: `${change.says}: the facts are no longer fresh`, later: null };
     const outcome = await make(change, ports);
     if (outcome instanceof Later) return { did, doubt: null, later: outcome };
     if (outcome instanceof Trouble) return { did, doubt: `${change.says}: ${outcome.message}`, later: null };

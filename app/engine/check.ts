@@ -8,6 +8,7 @@ import { checkTextFor, conclusionOf, ownRow } from './present.ts';
 import type { CheckText, Voice } from './present.ts';
 import type { Claim } from './reconcile.ts';
 import type { Ruling } from './report.ts';
+import { mergeId, unitOf } from './units.ts';
 import { rulesBroken } from './words.ts';
 
 /** Another open pull request with the same head and base, with the rows it had when it was last considered. */
@@ -29,7 +30,7 @@ export function rulesRow(broken: readonly Problem[]): Ruling[] {
 export function hasCheck({ rules, broken, modules }: Setup, { proposal }: Facts): boolean {
   if (broken.length > 0 || proposal) return true;
   return rules.sections.some(({ module, mode }) => {
-    const unit = modules.get(module);
+    const unit = unitOf(modules, module);
     return unit?.row === true && unit.on !== 'issue' && mode !== 'preview';
   });
 }
@@ -83,7 +84,8 @@ export function checkClaims(
       ),
     };
   };
-  const each = checks === 'each' ? [...new Set(all.flatMap((one) => one.rows.map(({ module }) => module)))] : [];
+  const ids = new Set(all.flatMap((one) => one.rows.map(({ module }) => module)));
+  const each = checks === 'each' ? [...ids].filter((id) => id !== mergeId) : [];
   return [
     want('github-bot', all, warnings),
     ...each.map((module) => {

@@ -12,6 +12,7 @@ import type { Sibling } from './check.ts';
 import { cardFor, conclusionOf, conflictRow, speak, voiceFor } from './present.ts';
 import type { Voice } from './present.ts';
 import { annotationsOf, rulesRows } from './proposal.ts';
+import { mergeStep } from './merge-step.ts';
 import { planFor, settle } from './reconcile.ts';
 import type { Claim } from './reconcile.ts';
 import type { Report, Ruling } from './report.ts';
@@ -129,14 +130,16 @@ export function consider(question: Question, facts: Facts, setup: Setup): Report
       .map((want) => ({ by: ruling.module, want: spoken(want, voice) })),
   );
   const ownRulings = rulesRows(facts, setup);
-  const { conflicts } = settle(claims, facts.done, setup.kinds);
-  const rows = [...ownRulings, ...rulings.filter(({ row }) => row), ...conflicts.map(conflictRow)];
+  const { wants: theirs, conflicts } = settle(claims, facts.done, setup.kinds);
+  const judged = [...ownRulings, ...rulings, ...conflicts.map(conflictRow)];
+  const pool = mergeStep(setup, facts, theirs, judged, { report: question.id, ignore: ignoreLabel });
+  const rows = [...judged, ...pool.rulings].filter(({ row }) => row);
   const { siblings, subject } = question;
   const own = [
     ...cardClaim([...ownRulings, ...rulings], facts, voice),
     ...checkClaims(rows, siblings, facts, setup, subject, voice, annotationsOf(facts, setup)),
   ];
-  const { wants } = settle([...claims, ...own], facts.done, setup.kinds);
+  const { wants } = settle([...claims, ...pool.claims, ...own], facts.done, setup.kinds);
   const { plan, muted } = muffle(planFor(wants, facts, setup.kinds), facts);
   const { id, at, hints } = question;
   return {
@@ -145,13 +148,13 @@ export function consider(question: Question, facts: Facts, setup: Setup): Report
     rules: setup.rules.oids,
     facts,
     language: voice.first,
-    rulings: [...ownRulings, ...rulings],
+    rulings: [...ownRulings, ...rulings, ...pool.rulings],
     conflicts,
     conclusion: facts.pull && hasCheck(setup, facts) ? conclusionOf(rows) : null,
     plan,
     once: onceIn(wants, setup.kinds),
     muted,
-    revisitAt: revisitOf(wants, rulings, facts.now),
+    revisitAt: revisitOf(wants, [...rulings, ...pool.rulings], facts.now),
     did: [],
   };
 }

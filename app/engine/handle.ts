@@ -1,8 +1,9 @@
-import type { FactName, Facts } from '../facts/fact.ts';
+import type { Facts } from '../facts/fact.ts';
 import { Trouble } from '../github/troubles.ts';
+import { isLanding, refusalKey } from '../merge-pool/next-step.ts';
 import type { Log } from '../log.ts';
 import { Later } from '../queue/queue.ts';
-import type { Hint, Job, Outcome } from '../queue/queue.ts';
+import type { Job, Outcome } from '../queue/queue.ts';
 import type { Memory } from '../store/store.ts';
 import { laneOf, nameOf } from '../subject.ts';
 import type { Subject, ThreadSubject } from '../subject.ts';
@@ -15,10 +16,10 @@ import { answerGroup } from './group.ts';
 import { learn, neededFacts } from './learn.ts';
 import { about, newId, noted } from './outcome.ts';
 import type { Ports } from './outcome.ts';
-import type { Sources } from './load.ts';
+import { rejudge, withLayers } from './rejudge.ts';
 import type { Deed, Report } from './report.ts';
 import { answerTag } from './tag.ts';
-import { threadsToRejudge } from './whole-repo.ts';
+import { matters, spread, spreadBase, wokenByIssue } from './wake.ts';
 
 /** How often the state of one thread is read anew within one job before the job itself is put off. */
 const rounds = 3;
@@ -26,18 +27,6 @@ const rounds = 3;
 const settle = 2_000;
 /** An object GitHub told us of may take a while until it can be read; after so many tries it is gone. */
 const triesForNew = 5;
-
-const eventOf = ({ event, action }: Hint) => (action === null ? event : `${event}.${action}`);
-
-/** Whether what happened can change a fact that somebody looks at. A timer may always mean that something is due. */
-function matters(job: Job, names: readonly FactName[], sources: Sources): boolean {
-  const watched = new Set(names.flatMap((name) => sources.get(name)?.changedBy ?? []));
-  return (
-    job.woken ||
-    job.hints.length === 0 ||
-    job.hints.some((hint) => watched.has(eventOf(hint)) || watched.has(hint.event))
-  );
-}
 
 /** The bot's whole work on one job: learn, consider, act; what it returns is remembered when the job is finished. */
 export async function handle(job: Job, given: Ports): Promise<Outcome<Memory>> {
@@ -47,12 +36,13 @@ export async function handle(job: Job, given: Ports): Promise<Outcome<Memory>> {
     if (job.subject.kind === 'group') return await answerGroup(job, job.subject, ports);
     if (job.subject.kind === 'tag') return await answerTag(job, job.subject, ports);
     if (job.subject.kind === 'repo') return await rejudge(job, ports);
-    if (job.subject.kind === 'branch') return noted(job, 'nothing is decided for a whole branch', ports);
+    if (job.subject.kind === 'branch') return await spreadBase(job, job.subject.branch, ports);
     const setup = ports.setUp.last(job.subject.repo.id);
     if (setup && job.attempt === 1 && !matters(job, neededFacts(setup, 'any'), ports.sources)) {
       return { ...noted(job, 'no fact that a rule looks at has changed', ports), revisitAt: 'keep' };
     }
-    return await thinkAndAct(job, job.subject, ports);
+    const outcome = withLayers(await thinkAndAct(job, job.subject, ports), job.subject, ports);
+    return { ...outcome, wake: [...outcome.wake, ...(await wokenByIssue(job, ports))] };
   } catch (error) {
     return forTrouble(error, job, ports);
   }
@@ -63,9 +53,10 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
   const { hints } = job;
   const id = newId(ports);
   const did: Deed[] = [];
+  const refused: string[] = [];
   for (let round = 1; ; round++) {
     const { setup, facts: learnt, concerned } = await learn(subject, { ...ports, now: () => clock.now() });
-    const facts: Facts = { ...learnt, done: await store.doneOn(job.lane) };
+    const facts: Facts = { ...learnt, done: [...(await store.doneOn(job.lane)), ...refused] };
     if (!concerned) return noted(job, 'no rule looks at this', ports);
     const siblings = await siblingsOf(subject, facts, ports);
     const question: Question = { id, at: facts.now, subject, hints, siblings };
@@ -73,12 +64,17 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
     if (report.muted)
       log.error(`${nameOf(subject)}: muted, too many comments of ours within ten minutes`, about(job, report));
     const { write } = ports.github.repo(subject);
-    const { did: now, doubt, later } = await apply(report.plan, { write, store, clock, lane: job.lane });
+    const readAt = Date.parse(facts.now);
+    const { did: now, doubt, later } = await apply(report.plan, { write, store, clock, lane: job.lane, readAt });
     did.push(...now);
     tell(job, { ...report, did: now }, log);
+    const fresh = refusalsIn(now, facts.now);
+    refused.push(...fresh);
+    // What GitHub refused is told at once: the row would go on saying that nothing is missing.
+    if (fresh.length > 0 && doubt === null && later === null && round < rounds) continue;
     if (doubt === null && later === null) {
       const wake = await leftBehind(job, facts, ports);
-      return { ...remembered({ ...report, did }, facts, setup.good), wake };
+      return { ...remembered({ ...report, did }, facts, refused, setup.good), wake };
     }
     const why = later?.message ?? doubt ?? '';
     if (later || round === rounds) {
@@ -124,27 +120,24 @@ async function leftBehind(job: Job, { pull, thread }: Facts, { store }: Ports): 
   return shared.filter((other) => laneOf(other) !== job.lane);
 }
 
-function remembered(report: Report, facts: Facts, goodRules: Memory['goodRules']): Outcome<Memory> {
+/** What GitHub refused for good of what becomes of commits; everything else is simply tried again another time. */
+function refusalsIn(did: readonly Deed[], now: string): string[] {
+  const landings = did.filter(({ change, result }) => result === 'failed' && isLanding(change));
+  return landings.map(({ change }) => refusalKey(change, now));
+}
+
+function remembered(
+  report: Report,
+  facts: Facts,
+  refused: readonly string[],
+  goodRules: Memory['goodRules'],
+): Outcome<Memory> {
   const { pull, thread } = facts;
-  const head = pull && { sha: pull.head, open: thread.state === 'open' };
+  const head = pull && { sha: pull.head, base: pull.base, open: thread.state === 'open' };
   const failed = report.did.filter(({ result }) => result === 'failed').map(({ change }) => change);
   const done = report.once.filter(({ change }) => !failed.includes(change)).map(({ key }) => key);
   const revisitAt = report.revisitAt === null ? null : Date.parse(report.revisitAt);
-  return { memory: { report, done, head, goodRules }, revisitAt, wake: [] };
-}
-
-/** An event that names only a commit goes on to the open pull requests whose head it is; asking GitHub costs nothing. */
-async function spread(job: Job, sha: string, ports: Ports): Promise<Outcome<Memory>> {
-  const names = [...ports.sources.keys()];
-  if (!matters(job, names, ports.sources)) return noted(job, 'no fact that a rule looks at has changed', ports);
-  const wake = await ports.store.threadsWithHead(job.subject.repo.id, sha);
-  return { ...noted(job, `passed on to ${wake.length} pull requests`, ports), wake };
-}
-
-/** The rules of the repository may be others now: its open threads are decided anew, as fast as the budget lets them. */
-async function rejudge(job: Job, ports: Ports): Promise<Outcome<Memory>> {
-  const wake = await threadsToRejudge(job.subject, ports);
-  return { ...noted(job, `the rules changed: ${wake.length} open threads are decided anew`, ports), wake };
+  return { memory: { report, done: [...done, ...refused], head, goodRules }, revisitAt, wake: [] };
 }
 
 /** What GitHub forbids today it may allow tomorrow. */

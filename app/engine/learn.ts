@@ -10,6 +10,7 @@ import type { Setup } from './set-up.ts';
 import type { Sources } from './load.ts';
 import { rulesFields, rulesFileFrom, withRulesFile } from './rules-file.ts';
 import type { RepoSetup, SetUp } from './set-up.ts';
+import { unitOf } from './units.ts';
 
 const inFirst = ['thread', 'pull', 'repo', 'proposal'] as const satisfies FactName[];
 const always: readonly FactName[] = [...inFirst, 'comments', 'checks'];
@@ -20,11 +21,11 @@ const always: readonly FactName[] = [...inFirst, 'comments', 'checks'];
  */
 export function neededFacts(setup: Setup, kind: Thread['kind'] | 'any', edited = false): readonly FactName[] {
   const on = setup.rules.sections.filter(({ module }) => {
-    const where = setup.modules.get(module)?.on;
+    const where = unitOf(setup.modules, module)?.on;
     return where !== 'tag' && (where === 'both' || where === kind || kind === 'any');
   });
   if (on.length === 0 && setup.broken.length === 0 && !edited) return inFirst;
-  const needs = on.flatMap(({ module }) => setup.modules.get(module)?.needs ?? []);
+  const needs = on.flatMap(({ module }) => unitOf(setup.modules, module)?.needs ?? []);
   const wanted = new Set<FactName>([...always, ...needs, ...factsForScopes(on)]);
   return [...inFirst, ...[...wanted].filter((name) => !inFirst.some((first) => first === name)).sort()];
 }
@@ -35,7 +36,7 @@ export function queryFor(names: readonly FactName[], sources: Sources, ask: Ask)
   const all = (part: keyof Selection) => selections.map((selection) => selection[part] ?? '').join(' ');
   return `query Learn($owner: String!, $name: String!, $number: Int!) {
     viewer { login databaseId }
-    repository(owner: $owner, name: $name) { databaseId ${rulesFields} ${all('repository')}
+    repository(owner: $owner, name: $name) { databaseId isArchived ${rulesFields} ${all('repository')}
       issueOrPullRequest(number: $number) { __typename
         ... on Issue { updatedAt ${all('thread')} ${all('issue')} }
         ... on PullRequest { updatedAt ${all('thread')} ${all('pull')} } } } }`;
@@ -45,6 +46,7 @@ const shape = z.object({
   viewer: z.object({ login: z.string(), databaseId: z.number() }),
   repository: z.looseObject({
     databaseId: z.number(),
+    isArchived: z.boolean().default(false),
     ...withRulesFile,
     issueOrPullRequest: z.looseObject({ __typename: z.enum(['Issue', 'PullRequest']) }).nullable(),
   }),
@@ -53,6 +55,7 @@ const shape = z.object({
 interface Asked {
   readonly answer: Answer;
   readonly rules: RulesFile | null;
+  readonly archived: boolean;
 }
 
 async function askGitHub(
@@ -79,6 +82,7 @@ async function askGitHub(
       isPull: thread.__typename === 'PullRequest',
     },
     rules: rulesFileFrom(repository),
+    archived: repository.isArchived,
   };
 }
 
@@ -119,6 +123,13 @@ const nothing = {
   files: { paths: [], complete: true },
   forms: [],
   commits: { list: [], total: 0, complete: true },
+  contexts: { list: [], since: null, complete: true },
+  required: null,
+  reviews: { list: [], since: null, complete: true },
+  mergeability: { nodeId: '', mergeable: null, blocked: false, behind: false, queued: false },
+  behind: null,
+  blockers: { list: [], complete: true },
+  leftover: null,
 } satisfies Partial<Facts>;
 
 function askOf(setup: Setup | null, appId: number | null): Ask {
@@ -130,7 +141,7 @@ function askOf(setup: Setup | null, appId: number | null): Ask {
 export interface Learnt {
   readonly setup: RepoSetup;
   readonly facts: Omit<Facts, 'done'>;
-  /** False when no module that is on looks at this kind of thread: there is nothing to decide. */
+  /** False when no module that is on looks at this kind of thread, or nobody can write there: nothing is to decide. */
   readonly concerned: boolean;
 }
 
@@ -142,14 +153,14 @@ export async function learn(subject: ThreadSubject, ports: LearnPorts): Promise<
     const names = setup ? neededFacts(setup, 'any', edited) : inFirst;
     const ask = askOf(setup, ports.github.appId);
     const at = new Date(ports.now()).toISOString();
-    const { answer, rules } = await askGitHub(subject, names, ask, ports);
+    const { answer, rules, archived } = await askGitHub(subject, names, ask, ports);
     const fresh = await ports.setUp.of(subject, rules);
     const kind = answer.isPull ? 'pull' : 'issue';
     const needed = neededFacts(fresh, kind, edited);
-    const concerned = needed.length > inFirst.length;
+    const concerned = needed.length > inFirst.length && !archived;
     if (fresh === setup || !concerned) {
       const facts = { ...nothing, ...(await factsFrom(answer, needed, subject, ask, at, ports)) };
-      edited = !concerned && facts.proposal != null;
+      edited = !concerned && !archived && facts.proposal != null;
       if (!edited) return { setup: fresh, facts: facts as Omit<Facts, 'done'>, concerned };
     }
     setup = fresh;

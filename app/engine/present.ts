@@ -5,6 +5,7 @@ import type { Language, Text } from '../text.ts';
 import type { Problem } from '../rules/rules.ts';
 import type { Conclusion } from '../wants/want.ts';
 import type { Conflict, Ruling } from './report.ts';
+import { mergeId } from './units.ts';
 import * as words from './words.ts';
 
 /** Which language a thread is answered in, and whether the other one stands folded below. */
@@ -49,8 +50,11 @@ export function cardFor(rulings: readonly Ruling[], voice: Voice): string | null
   return sections.length === 0 ? null : speak(joined(sections, '\n\n'), voice);
 }
 
+/** The row of the pool says what a merge waits for; it is no verdict on the pull request. */
+const judges = ({ module }: Ruling) => module !== mergeId;
+
 export function conclusionOf(rows: readonly Ruling[]): Conclusion {
-  const at = (mode: string) => rows.filter((row) => row.mode === mode);
+  const at = (mode: string) => rows.filter((row) => row.mode === mode && judges(row));
   if (at('enforce').some((row) => row.verdict === 'fail')) return 'failure';
   if (at('enforce').some((row) => row.verdict === 'wait')) return 'action_required';
   if (at('warn').some((row) => row.verdict === 'fail' || row.verdict === 'wait')) return 'neutral';
@@ -59,7 +63,8 @@ export function conclusionOf(rows: readonly Ruling[]): Conclusion {
 
 const isOpen = (row: Ruling) => row.verdict === 'fail' || row.verdict === 'wait';
 
-function titleOf(rows: readonly Ruling[]): Text {
+function titleOf(all: readonly Ruling[]): Text {
+  const rows = all.filter(judges);
   const left = rows.filter(isOpen);
   const [first] = left;
   if (!first) return rows.length > 0 ? words.allPass() : words.nothingApplies();

@@ -7,6 +7,7 @@ import type { Subject, ThreadSubject } from '../subject.ts';
 import type { Setup } from './set-up.ts';
 import { rulesFields, rulesFileFrom, withRulesFile } from './rules-file.ts';
 import type { SetUp } from './set-up.ts';
+import { unitOf } from './units.ts';
 
 const list = z.object({
   nodes: z.array(z.object({ number: z.number() })),
@@ -65,7 +66,7 @@ async function allOf(kind: Kind, first: List, subject: Subject, ports: WholeRepo
 function looksAt(setup: Setup, kind: Kind): boolean {
   if (kind === 'pull' && setup.broken.length > 0) return true;
   return setup.rules.sections.some(({ module }) => {
-    const on = setup.modules.get(module)?.on;
+    const on = unitOf(setup.modules, module)?.on;
     return on === 'both' || on === kind;
   });
 }

@@ -1,15 +1,12 @@
 import type { Permissions, Reader } from '../github/github.ts';
 import type { ThreadSubject } from '../subject.ts';
+import type { Blocker, Contexts, Mergeability, MergeMethod, Required, Reviews } from './merge-facts.ts';
+import type { Actor, Level } from './people.ts';
 import type { RulesFile } from './rules-entry.ts';
 
-/** Somebody who did something; `id` is null where GitHub says nobody (a deleted account). */
-export interface Actor {
-  readonly id: number | null;
-  readonly login: string;
-  readonly bot: boolean;
-  /** This bot itself. */
-  readonly us: boolean;
-}
+export { levels } from './people.ts';
+export type { Actor, Level } from './people.ts';
+export type { MergeMethod } from './merge-facts.ts';
 
 export interface Thread {
   readonly kind: 'issue' | 'pull';
@@ -50,8 +47,6 @@ export interface Pull {
   readonly fork: boolean;
   readonly reviewers: Reviewers;
 }
-
-export type MergeMethod = 'merge' | 'squash' | 'rebase';
 
 export interface RepoFacts {
   /** `owner/name`. */
@@ -135,10 +130,6 @@ export interface Happening {
   readonly comment?: number;
 }
 
-/** The levels of a repository, lowest first. `none` is also what a stranger has on a public repository. */
-export const levels = ['none', 'read', 'triage', 'write', 'maintain', 'admin'] as const;
-export type Level = (typeof levels)[number];
-
 /** What the author of the thread may do here. */
 export interface Standing {
   readonly level: Level;
@@ -178,6 +169,16 @@ export interface Facts {
   /** The repository's rules file as this pull request would have it; null where it leaves it as it is. */
   readonly proposal: RulesFile | null;
   readonly commits: Commits;
+  readonly contexts: Contexts;
+  /** Null where it could not be read, and on what cannot be merged. */
+  readonly required: Required | null;
+  readonly reviews: Reviews;
+  readonly mergeability: Mergeability;
+  /** The head does not contain the tip of the base; null where that is not known. */
+  readonly behind: boolean | null;
+  readonly blockers: { readonly list: readonly Blocker[]; readonly complete: boolean };
+  /** The branch of a pull request that we merged, where nothing else needs it; null otherwise. */
+  readonly leftover: string | null;
 }
 
 export type FactName = Exclude<keyof Facts, 'now' | 'done'>;

@@ -57,6 +57,26 @@ const plain: Facts = {
     total: 1,
     complete: true,
   },
+  contexts: {
+    list: [{ name: 'build', kind: 'check', app: 15368, state: 'success', ours: false }],
+    since: '2026-01-05T09:00:00Z',
+    complete: true,
+  },
+  required: { contexts: [], strict: false, queue: false, methods: ['merge', 'squash', 'rebase'] },
+  reviews: {
+    list: [
+      {
+        ...{ id: 900, by: { id: 2001, login: 'lin', bot: false, us: false }, state: 'approved', level: 'write' },
+        ...{ at: '2026-01-05T09:30:00Z', current: true, wrote: false },
+      },
+    ],
+    since: null,
+    complete: true,
+  },
+  mergeability: { nodeId: 'PR_12', mergeable: true, blocked: false, behind: false, queued: false },
+  behind: false,
+  blockers: { list: [], complete: true },
+  leftover: null,
 };
 
 const isObject = (value: unknown): value is object =>

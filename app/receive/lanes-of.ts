@@ -61,16 +61,19 @@ function tagMade(payload: Payload, within: Within): readonly Subject[] {
 }
 
 /**
- * A push that made or moved a tag, or one that may have changed the rules of the repository; a forced one does not list
+ * A push that made or moved a tag, moved a branch that may be a base, or one that may have changed the rules of the repository; a forced one does not list
  * what it took away.
  */
 function pushed(payload: Payload, within: Within): readonly Subject[] {
   const { ref, forced, deleted, repository, commits } = push.parse(payload);
   const tag = /^refs\/tags\/(.+)$/s.exec(ref)?.[1];
   if (tag !== undefined) return deleted === true ? [] : [{ ...within, kind: 'tag', tag }];
-  if (ref !== `refs/heads/${repository.default_branch}`) return [];
+  const branch = /^refs\/heads\/(.+)$/s.exec(ref)?.[1];
+  if (branch === undefined || deleted === true) return [];
+  const base: Subject = { ...within, kind: 'branch', branch };
+  if (branch !== repository.default_branch) return [base];
   const paths = commits.flatMap(({ added, modified, removed }) => [...added, ...modified, ...removed]);
-  return forced || paths.includes(rulesPath) ? [{ ...within, kind: 'repo' }] : [];
+  return forced || paths.includes(rulesPath) ? [{ ...within, kind: 'repo' }, base] : [base];
 }
 
 /** Which subjects a payload may change. An event without a row changes none. */
@@ -104,7 +107,6 @@ const rowsByEvent: Readonly<Record<string, Row>> = {
 
 /** Events whose payload is told apart by these, though nothing is decided for them yet. */
 const shapesByEvent: Readonly<Record<string, readonly string[]>> = {
-  create: ['ref', 'ref_type', 'master_branch'],
   delete: ['ref', 'ref_type', 'pusher_type'],
   ping: ['zen', 'hook'],
   label: ['action', 'label'],

@@ -1,14 +1,13 @@
 import type { z } from 'zod';
-import type { AnyModule } from '../modules/module.ts';
 import { code } from '../quote.ts';
 import type { Checked, Finding } from './faults-of.ts';
 import { allFindings, unknownKey } from './faults-of.ts';
 import { markFindings, patternPaths } from './marks.ts';
 import type { Fault } from './read-yaml.ts';
-import type { Catalogue } from './rules.ts';
+import type { Catalogue, Unit } from './rules.ts';
 import { inside, sectionSchema, topShape } from './schemas.ts';
 import type { Branch, Entry, Spot, Tree } from './tree.ts';
-import { follow } from './tree.ts';
+import { follow, plain } from './tree.ts';
 import { after, before, either, guess, kinds, sentences, words } from './words.ts';
 
 /** A key that lower layers may not change. */
@@ -68,9 +67,22 @@ function readLocks(root: Branch, catalogue: Catalogue): { locks: Lock[]; faults:
   return { locks, faults };
 }
 
-function checkSection(id: string, entry: Entry, module: AnyModule): { value: Branch | null; faults: Fault[] } {
+/** Faults that only the section itself can see, in what this layer writes together with the defaults. */
+function ownFaults(value: Branch, module: Unit): Fault[] {
+  const read = module.faults ? sectionSchema(module).safeParse(plain(value)) : null;
+  const found = read?.success === true ? (module.faults?.(read.data as never) ?? []) : [];
+  return placed(
+    value,
+    found.map((fault) => ({ ...fault, onKey: false, absent: false })),
+  );
+}
+
+function checkSection(id: string, entry: Entry, module: Unit): { value: Branch | null; faults: Fault[] } {
   const value = section(entry);
-  if (value) return { value, faults: check({ tree: value, schema: sectionSchema(module), name: id }, true) };
+  if (value) {
+    const faults = check({ tree: value, schema: sectionSchema(module), name: id }, true);
+    return { value, faults: faults.length > 0 ? faults : ownFaults(value, module) };
+  }
   const accepts = either([code('true'), code('false'), kinds.map]);
   const source = entry.value.kind === 'leaf' ? entry.value.source : null;
   const got = source === null ? kinds.list : after(code(source));

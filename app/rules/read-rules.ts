@@ -1,11 +1,11 @@
-import type { AnyModule } from '../modules/module.ts';
 import { code } from '../quote.ts';
 import type { Lock } from './check-layer.ts';
 import { check, checkLayer } from './check-layer.ts';
 import { applyLocks } from './locks.ts';
 import type { Fault } from './read-yaml.ts';
 import { readYaml } from './read-yaml.ts';
-import type { Catalogue, Layer, Problem, ReadRules, Rules, Scope, Section } from './rules.ts';
+import { withOwnSections } from './own-sections.ts';
+import type { Catalogue, Layer, Problem, ReadRules, Rules, Scope, Section, Unit } from './rules.ts';
 import { sectionSchema, topShape } from './schemas.ts';
 import type { Branch } from './tree.ts';
 import { follow, merge, plain, spots } from './tree.ts';
@@ -51,10 +51,10 @@ function mergeAll(layers: readonly Read[]): Merged {
   return { tree: tree ?? { kind: 'map', entries: new Map(), at: { layer: nowhere, line: 1, column: 1 } }, ignored };
 }
 
-function modulesIn(tree: Branch, catalogue: Catalogue): { id: string; module: AnyModule; value: Branch }[] {
+function modulesIn(tree: Branch, catalogue: Catalogue): { id: string; module: Unit; value: Branch }[] {
   return [...catalogue]
     .map(([id, module]) => ({ id, module, value: tree.entries.get(id)?.value }))
-    .filter((found): found is { id: string; module: AnyModule; value: Branch } => found.value?.kind === 'map')
+    .filter((found): found is { id: string; module: Unit; value: Branch } => found.value?.kind === 'map')
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
@@ -85,7 +85,10 @@ function sectionsOf(tree: Branch, catalogue: Catalogue): Section[] {
   return modulesIn(tree, catalogue).flatMap(({ id, module, value }): Section[] => {
     const { mode = 'enforce', only, except, ...options } = sectionSchema(module).parse(plain(value));
     if (mode === 'off') return [];
-    return [{ module: id, mode: mode as Section['mode'], only: scope(only), except: scope(except), options }];
+    const message = module.hold?.(options as never) ?? null;
+    const fault = message === null ? {} : { fault: problem({ at: value.at, message }) };
+    const common = { only: scope(only), except: scope(except), options, ...fault };
+    return [{ module: id, mode: mode as Section['mode'], ...common }];
   });
 }
 
@@ -120,7 +123,8 @@ function freeze<T>(value: T): T {
 }
 
 /** Reads rules from their layers: pure, total, every fault of every layer at once. */
-export const readRules: ReadRules = (layers, catalogue) => {
+export const readRules: ReadRules = (layers, modules) => {
+  const catalogue = withOwnSections(modules);
   const broken: Problem[] = [];
   const sound = layers.flatMap((layer): Read[] => {
     const { root, faults } = readYaml(layer);

@@ -62,7 +62,15 @@ export interface Rules {
   readonly oids: readonly string[];
 }
 
-export type Catalogue = ReadonlyMap<string, AnyModule>;
+/** What the reader of rules looks at: a module, or a section that is none. */
+export interface Unit extends Pick<AnyModule, 'summary' | 'options'> {
+  /** Faults of its options that a schema cannot see; only asked when the schema found none. */
+  faults?(options: never): readonly { readonly path: readonly (string | number)[]; readonly message: Text }[];
+  /** What is wrong with its options together; it stops this section alone. */
+  hold?(options: never): Text | null;
+}
+
+export type Catalogue = ReadonlyMap<string, Unit>;
 
 /** Reads rules from their layers: pure, total, every fault of every layer at once. */
 export type ReadRules = (layers: readonly Layer[], catalogue: Catalogue) => Rules;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withOwnSections } from './own-sections.ts';
 import type { Catalogue } from './rules.ts';
 import { sectionSchema, topShape } from './schemas.ts';
 
@@ -13,7 +14,8 @@ function tidy({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): voi
 }
 
 /** The JSON Schema (draft 2020-12) of a whole rules file, for editors and for the options' documentation. */
-export function rulesSchema(catalogue: Catalogue): object {
+export function rulesSchema(modules: Catalogue): object {
+  const catalogue = withOwnSections(modules);
   const ids = [...catalogue.keys()].sort();
   const sections = ids.flatMap((id) => {
     const module = catalogue.get(id);

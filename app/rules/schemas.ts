@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AnyModule } from '../modules/module.ts';
+import type { Unit } from './rules.ts';
 
 /** The keys of a rules file that are no modules. */
 export const topShape = {
@@ -61,10 +61,10 @@ export const commonShape = {
     .meta({ zh: '不看这些；每个键都要符合' }),
 } as const;
 
-const known = new WeakMap<AnyModule, z.ZodObject>();
+const known = new WeakMap<Unit, z.ZodObject>();
 
 /** The whole section of a module: its own options and the keys every section has. */
-export function sectionSchema(module: AnyModule): z.ZodObject {
+export function sectionSchema(module: Unit): z.ZodObject {
   const before = known.get(module);
   if (before) return before;
   const options = module.options instanceof z.ZodObject ? module.options.shape : {};

@@ -1,6 +1,7 @@
 import type { FactName, Facts } from '../facts/fact.ts';
 import { isAmong } from '../facts/who.ts';
 import { matchesGlob } from '../modules/glob.ts';
+import { withOwnSections } from './own-sections.ts';
 import type { Catalogue, Scope, Section } from './rules.ts';
 import { noted, sectionSchema, walk } from './schemas.ts';
 
@@ -86,7 +87,8 @@ export function whoIn(sections: readonly Section[], catalogue: Catalogue): strin
 }
 
 /** What options marked with `.meta({ ask })` hold, by that mark: entries of lists, keys of maps, texts; once each. */
-export function markedIn(sections: readonly Section[], catalogue: Catalogue): Readonly<Record<string, string[]>> {
+export function markedIn(sections: readonly Section[], modules: Catalogue): Readonly<Record<string, string[]>> {
+  const catalogue = withOwnSections(modules);
   const found = new Map<string, Set<string>>();
   for (const { module, options } of sections) {
     const owner = catalogue.get(module);

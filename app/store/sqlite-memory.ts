@@ -25,8 +25,8 @@ function statementsOf(db: DatabaseSync) {
     ),
     addDone: db.prepare('INSERT OR IGNORE INTO done (lane, key, at) VALUES (?, ?, ?)'),
     setHead: db.prepare(
-      `INSERT INTO heads (lane, repo, sha, subject) VALUES (?, ?, ?, ?)
-       ON CONFLICT (lane) DO UPDATE SET sha = excluded.sha, subject = excluded.subject`,
+      `INSERT INTO heads (lane, repo, sha, base, subject) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (lane) DO UPDATE SET sha = excluded.sha, base = excluded.base, subject = excluded.subject`,
     ),
     dropHead: db.prepare('DELETE FROM heads WHERE lane = ?'),
     setRules: db.prepare(
@@ -41,6 +41,7 @@ function statementsOf(db: DatabaseSync) {
     considered: db.prepare('SELECT zipped FROM reports WHERE lane = ? AND considered ORDER BY seq DESC LIMIT 1'),
     done: db.prepare('SELECT key FROM done WHERE lane = ? ORDER BY at, key'),
     withHead: db.prepare('SELECT subject FROM heads WHERE repo = ? AND sha = ? ORDER BY lane'),
+    onBase: db.prepare('SELECT subject FROM heads WHERE repo = ?1 AND (?2 IS NULL OR base = ?2) ORDER BY lane'),
     rules: db.prepare('SELECT oid, text FROM good_rules WHERE repo = ?'),
   };
 }
@@ -56,7 +57,7 @@ function put(run: Statements, { report, done, head, goodRules, goodAbove = [] }:
   const lane = laneOf(subject);
   run.addReport.run(id, lane, nameOf(subject).toLowerCase(), at, report.facts === null ? 0 : 1, zipped);
   for (const key of done) run.addDone.run(lane, key, at);
-  if (head?.open === true) run.setHead.run(lane, subject.repo.id, head.sha, JSON.stringify(subject));
+  if (head?.open === true) run.setHead.run(lane, subject.repo.id, head.sha, head.base ?? '', JSON.stringify(subject));
   else if (head !== null) run.dropHead.run(lane);
   if (goodRules !== null) run.setRules.run(subject.repo.id, goodRules.oid, goodRules.text);
   for (const { repoId, oid, text } of goodAbove) run.setRules.run(repoId, oid, text);
@@ -64,10 +65,19 @@ function put(run: Statements, { report, done, head, goodRules, goodAbove = [] }:
 
 type MemoryStore = Pick<
   Store,
-  'saveReport' | 'report' | 'reports' | 'lastConsidered' | 'doneOn' | 'threadsWithHead' | 'goodRules'
+  'saveReport' | 'report' | 'reports' | 'lastConsidered' | 'doneOn' | 'threadsWithHead' | 'openPulls' | 'goodRules'
 > & {
   readonly remember: Remember;
 };
+
+/** The index of open pull requests by head and base. */
+function headsOf(run: Statements): Pick<Store, 'threadsWithHead' | 'openPulls'> {
+  const subjectIn = (row: Record<string, unknown>) => JSON.parse(row['subject'] as string) as Subject;
+  return {
+    threadsWithHead: async (repoId, sha) => run.withHead.all(repoId, sha).map(subjectIn),
+    openPulls: async (repoId, base) => run.onBase.all(repoId, base).map(subjectIn),
+  };
+}
 
 export function createMemory(db: DatabaseSync, write: Write): MemoryStore {
   const run = statementsOf(db);
@@ -93,8 +103,7 @@ export function createMemory(db: DatabaseSync, write: Write): MemoryStore {
         if (lane !== undefined) return run.pageOfLane.all(lane, from, limit);
         return name === undefined ? run.page.all(from, limit) : run.pageOfName.all(name.toLowerCase(), from, limit);
       };
-      const rows = rowsOf();
-      return Promise.all((rows as unknown as readonly Zipped[]).map(read));
+      return Promise.all((rowsOf() as unknown as readonly Zipped[]).map(read));
     },
     async lastConsidered(lane) {
       const row = run.considered.get(lane) as unknown as Zipped | undefined;
@@ -103,9 +112,7 @@ export function createMemory(db: DatabaseSync, write: Write): MemoryStore {
     async doneOn(lane) {
       return run.done.all(lane).map((row) => row['key'] as string);
     },
-    async threadsWithHead(repoId, sha) {
-      return run.withHead.all(repoId, sha).map((row) => JSON.parse(row['subject'] as string) as Subject);
-    },
+    ...headsOf(run),
     async goodRules(repoId) {
       const row = run.rules.get(repoId) as unknown as GoodRules | undefined;
       return row === undefined ? null : { ...row };

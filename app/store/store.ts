@@ -45,7 +45,7 @@ export interface Memory {
   /** Once-keys that are done now. */
   readonly done: readonly string[];
   /** The head of the pull request, so that events that name only a commit find it; null for other subjects. */
-  readonly head: { readonly sha: string; readonly open: boolean } | null;
+  readonly head: { readonly sha: string; readonly base?: string; readonly open: boolean } | null;
   readonly goodRules: GoodRules | null;
   /** Rules text of other repositories that stood above it, when all was without fault. */
   readonly goodAbove?: readonly (GoodRules & { readonly repoId: number })[];
@@ -84,6 +84,8 @@ export interface Store {
   forgetAttempt(lane: string, change: string): Promise<void>;
   /** Open pull requests whose head was this commit when they were last considered. */
   threadsWithHead(repoId: number, sha: string): Promise<readonly Subject[]>;
+  /** Open pull requests as they were last considered; those onto one base when it is given. */
+  openPulls(repoId: number, base: string | null): Promise<readonly Subject[]>;
   goodRules(repoId: number): Promise<GoodRules | null>;
   /** Repositories with open pull requests or with work that waits, each once. */
   repos(): Promise<readonly Subject[]>;

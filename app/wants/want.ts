@@ -1,4 +1,4 @@
-import type { FactName, Facts, Thread } from '../facts/fact.ts';
+import type { FactName, Facts, MergeMethod, Thread } from '../facts/fact.ts';
 import type { TagFacts } from '../facts/tag-facts.ts';
 import type { Call, Permissions } from '../github/github.ts';
 import type { Text } from '../text.ts';
@@ -60,6 +60,16 @@ export interface StatusWant {
   readonly details: string;
 }
 
+/** The one release of a tag; one that is there, a draft too, is somebody's and stays as it is. */
+export interface ReleaseWant {
+  readonly kind: 'release';
+  readonly tag: string;
+  readonly name: string;
+  readonly body: string;
+  readonly draft: boolean;
+  readonly prerelease: boolean;
+}
+
 /** A new comment about something that happened, written once and then left alone; its key finds it again. */
 export interface SayWant {
   readonly kind: 'say';
@@ -82,14 +92,31 @@ export interface RequestReviewWant {
   readonly on: boolean;
 }
 
-/** The one release of a tag; one that is there, a draft too, is somebody's and stays as it is. */
-export interface ReleaseWant {
-  readonly kind: 'release';
-  readonly tag: string;
-  readonly name: string;
-  readonly body: string;
-  readonly draft: boolean;
-  readonly prerelease: boolean;
+/** The pull request lands with exactly this head. */
+export interface MergeWant {
+  readonly kind: 'merge';
+  readonly head: string;
+  readonly method: MergeMethod;
+  /** Null: the commits keep their own messages. */
+  readonly message: { readonly title: string; readonly body: string } | null;
+}
+
+/** The head gets the tip of the base merged into it. */
+export interface UpdateBranchWant {
+  readonly kind: 'update-branch';
+  readonly head: string;
+}
+
+/** The pull request is in GitHub's own merge queue. */
+export interface EnqueueWant {
+  readonly kind: 'enqueue';
+  readonly head: string;
+}
+
+/** The branch of a pull request that landed is gone. */
+export interface DeleteBranchWant {
+  readonly kind: 'delete-branch';
+  readonly branch: string;
 }
 
 /** Look at this thread again then, ISO 8601. */
@@ -97,6 +124,9 @@ export interface RevisitWant {
   readonly kind: 'revisit';
   readonly at: string;
 }
+
+/** What becomes of the commits of a pull request. */
+export type LandingWant = MergeWant | UpdateBranchWant | EnqueueWant | DeleteBranchWant;
 
 /** What stands on the thread itself. */
 export type ThreadWant = LabelWant | StateWant | CommentWant | SayWant | AssignWant | RequestReviewWant;
@@ -110,7 +140,7 @@ export interface Terms {
   readonly reverts?: true;
 }
 
-export type Want = Terms & (ThreadWant | CheckWant | StatusWant | ReleaseWant | RevisitWant);
+export type Want = Terms & (ThreadWant | CheckWant | StatusWant | ReleaseWant | LandingWant | RevisitWant);
 
 /** What a module may ask for; comments of state, checks and merges are the engine's. */
 export type PolicyWant = Extract<Want, { kind: 'label' | 'state' | 'say' | 'assign' | 'request-review' | 'revisit' }>;

@@ -190,12 +190,14 @@ async function knowsRest({ start }: Ground) {
   const rules = { oid: 'o1', text: 'version: 1' };
   await finish(life, [
     memory(report('a', pull(1)), { done: ['greet', 'assign'], head, goodRules: rules }),
-    memory(report('b', pull(2)), { done: ['greet'], head }),
+    memory(report('b', pull(2)), { done: ['greet'], head: { ...head, base: 'dev' } }),
     memory(report('c', pull(1)), { done: ['greet', 'tell'] }),
   ]);
   assert.deepEqual([...(await store.doneOn(lane))].toSorted(), ['assign', 'greet', 'tell']);
   assert.deepEqual(await store.threadsWithHead(7, 'abc'), [pull(1), pull(2)]);
   assert.deepEqual(await store.threadsWithHead(8, 'abc'), []);
+  assert.deepEqual(await store.openPulls(7, null), [pull(1), pull(2)]);
+  assert.deepEqual([await store.openPulls(7, 'dev'), await store.openPulls(8, null)], [[pull(2)], []]);
   assert.deepEqual(await store.goodRules(7), rules);
   assert.equal(await store.goodRules(8), null);
   const newer = { oid: 'o2', text: 'version: 2' };

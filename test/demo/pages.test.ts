@@ -125,6 +125,11 @@ suite('the pages of the fake', () => {
   });
 });
 
+test('the bot’s page of a thread leads to GitHub’s', async () => {
+  const { text } = await page(`${bot}/r/acme/shop/pull/1`);
+  assert.ok(text.includes(`<a href="${fake}/web/acme/shop/pull/1">See it on GitHub</a>`));
+});
+
 suite('the front page of the bot', () => {
   test('leads to the threads it has looked at', async () => {
     const { text } = await page(`${bot}/`);

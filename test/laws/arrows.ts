@@ -11,7 +11,17 @@ export interface Row {
 /** Words every part of the bot shares. */
 const everybody = ['app/text.ts', 'app/quote.ts', 'app/subject.ts', 'app/clock.ts', 'app/log.ts'];
 /** Packages without effects. */
-const pure = ['zod', 'yaml', 're2js', 'liquidjs', 'fastest-levenshtein', 'markdown-it', 'semver', 'node:crypto', 'node:util'];
+const pure = [
+  'zod',
+  'yaml',
+  're2js',
+  'liquidjs',
+  'fastest-levenshtein',
+  'markdown-it',
+  'semver',
+  'node:crypto',
+  'node:util',
+];
 const contracts = ['app/queue/queue.ts', 'app/store/store.ts'];
 
 export const table: readonly Row[] = [
@@ -37,14 +47,24 @@ export const table: readonly Row[] = [
   },
   {
     files: /^app\/merge-pool\//,
-    may: ['app/merge-pool/', 'app/facts/', 'app/wants/', 'types:app/modules/module.ts'],
-    packages: pure,
+    // Options of rules are written alike everywhere: durations, patterns and globs are those of the modules.
+    may: [
+      ...['app/merge-pool/', 'app/facts/', 'app/wants/', 'types:app/modules/module.ts'],
+      ...['app/modules/duration.ts', 'app/modules/pattern.ts', 'app/modules/glob.ts'],
+    ],
+    packages: [...pure, 'croner'],
   },
   {
     files: /^app\/rules\//,
     // Rules and modules must agree on what a pattern, a glob and a template is.
     may: [
-      ...['app/rules/', 'app/facts/', 'app/modules/module.ts', 'types:app/engine/report.ts'],
+      ...[
+        'app/rules/',
+        'app/facts/',
+        'app/modules/module.ts',
+        'types:app/engine/report.ts',
+        'app/merge-pool/section.ts',
+      ],
       ...['app/modules/pattern.ts', 'app/modules/glob.ts', 'app/modules/template.ts'],
     ],
     packages: pure,

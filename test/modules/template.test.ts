@@ -69,12 +69,11 @@ test('whatever strangers write, with whatever filter: nobody is mentioned, and i
     fc.property(text, filters, (text, filter) => {
       const written = fillIn(`{{ title ${filter} }}`, { ...values, title: text }) ?? '';
       assert.doesNotMatch(written, /@(?!\u200b)|[\n\r\u202e]/);
+      if (written === '') return;
       const fence = /^`+/.exec(written)?.[0] ?? '';
-      assert.ok(written === '' || (fence && written.endsWith(fence)), written);
-      assert.doesNotMatch(
-        written.slice(fence.length, -fence.length || undefined),
-        new RegExp(`(?<!\`)${fence || '$^'}(?!\`)`),
-      );
+      assert.ok(fence !== '' && written.endsWith(fence), written);
+      const runs: string[] = written.slice(fence.length, -fence.length).match(/`+/g) ?? [];
+      assert.ok(!runs.includes(fence), written);
     }),
     { numRuns: 2000 },
   );

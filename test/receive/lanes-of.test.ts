@@ -55,9 +55,9 @@ test('threads, commits and their lanes', () => {
 });
 
 for (const [what, ref, changed, kinds] of [
-  ['changes the rules on the default branch', 'refs/heads/main', ['.github/github-bot.yml'], ['repo']],
-  ['changes something else', 'refs/heads/main', ['src/a.ts'], []],
-  ['changes the rules on another branch', 'refs/heads/topic', ['.github/github-bot.yml'], []],
+  ['changes the rules on the default branch', 'refs/heads/main', ['.github/github-bot.yml'], ['repo', 'branch']],
+  ['changes something else', 'refs/heads/main', ['src/a.ts'], ['branch']],
+  ['changes the rules on another branch', 'refs/heads/topic', ['.github/github-bot.yml'], ['branch']],
 ] as const) {
   test(`a push that ${what}`, () => {
     const repository = { id: 7, name: 'shop', owner: { login: 'acme' }, default_branch: 'main' };

@@ -20,7 +20,7 @@ test('the JSON Schema names every key and explains it in both languages', () => 
   assert.equal(schema.additionalProperties, false);
   assert.deepEqual(Object.keys(schema.properties), [
     ...['language', 'checks', 'check-name', 'extends', 'locked'],
-    ...['issue-template', 'labels', 'pr-title'],
+    ...['issue-template', 'labels', 'merge', 'pr-title'],
   ]);
   const title = schema.properties['pr-title'];
   assert.equal(title.description, 'Stands in\n替身');

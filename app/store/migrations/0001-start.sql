@@ -89,7 +89,13 @@ CREATE INDEX reports_by_name ON reports (name, seq);
 CREATE INDEX reports_considered ON reports (lane, seq) WHERE considered;
 
 CREATE TABLE done (lane TEXT NOT NULL, key TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (lane, key)) WITHOUT ROWID;
-CREATE TABLE heads (lane TEXT PRIMARY KEY, repo INTEGER NOT NULL, sha TEXT NOT NULL, subject TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE heads (
+  lane TEXT PRIMARY KEY,
+  repo INTEGER NOT NULL,
+  sha TEXT NOT NULL,
+  base TEXT NOT NULL,
+  subject TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE INDEX heads_by_sha ON heads (repo, sha);
 CREATE TABLE good_rules (repo INTEGER PRIMARY KEY, oid TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE attempts (lane TEXT NOT NULL, change TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (lane, change)) WITHOUT ROWID;

@@ -92,8 +92,7 @@ function heading(report: Report, zh: boolean): VNode | null {
   if (!thread) return null;
   const isWeb = /^https?:/.test(thread.url);
   return html`<p class="subject">
-    ${thread.title}
-    ${isWeb && html`<a href=${thread.url}>${zh ? '在 GitHub 上查看' : 'See it on GitHub'}</a>`}
+    ${thread.title} ${isWeb && html`<br /><a href=${thread.url}>${zh ? '在 GitHub 上查看' : 'See it on GitHub'}</a>`}
   </p>`;
 }
 

@@ -244,6 +244,11 @@ export function commitNode(gql: Gql, commit: Commit): Node {
     authoredDate: iso(commit.author.date),
     author: gitActor(gql, commit.author),
     committer: gitActor(gql, commit.committer),
+    // What the web flow commits, GitHub signs.
+    signature:
+      commit.committer.login === 'web-flow'
+        ? { __typename: 'GpgSignature', isValid: true, wasSignedByGitHub: true }
+        : null,
     status: () => statusNode(gql, commit.sha),
     checkSuites: (args: Args) => suites(gql, commit.sha, args),
     statusCheckRollup: () => rollupNode(gql, commit.sha),

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { FactName } from '../facts/fact.ts';
+import type { MergeOptions } from '../merge-pool/options.ts';
+import type { Hint, Job, Outcome } from '../queue/queue.ts';
+import type { Memory } from '../store/store.ts';
+import type { Subject } from '../subject.ts';
+import { neededFacts } from './learn.ts';
+import type { Sources } from './load.ts';
+import { noted } from './outcome.ts';
+import type { Ports } from './outcome.ts';
+import { mergeId } from './units.ts';
+
+const eventOf = ({ event, action }: Hint) => (action === null ? event : `${event}.${action}`);
+
+/** Whether what happened can change a fact that somebody looks at. A timer may always mean that something is due. */
+export function matters(job: Job, names: readonly FactName[], sources: Sources): boolean {
+  const watched = new Set(names.flatMap((name) => sources.get(name)?.changedBy ?? []));
+  return (
+    job.woken ||
+    job.hints.length === 0 ||
+    job.hints.some((hint) => watched.has(eventOf(hint)) || watched.has(hint.event))
+  );
+}
+
+/** The facts that count for a repository; all of them where this process has not met it yet. */
+function namesFor({ subject }: Job, { setUp, sources }: Ports): readonly FactName[] {
+  const setup = setUp.last(subject.repo.id);
+  return setup ? neededFacts(setup, 'any') : [...sources.keys()];
+}
+
+const named = z.looseObject({ name: z.string() });
+const made = z.object({ app: z.object({ id: z.number() }).nullish() }).nullish();
+const payload = z.object({
+  check_run: made,
+  check_suite: made,
+  label: named.nullish(),
+  issue: z.looseObject({ labels: z.array(named).nullish(), pull_request: z.unknown().optional() }).nullish(),
+});
+
+async function bodyOf({ delivery }: Hint, { store }: Ports): Promise<z.output<typeof payload> | null> {
+  const found = await store.delivery(delivery);
+  const read = found && payload.safeParse(JSON.parse(found.body.toString()));
+  return read?.success === true ? read.data : null;
+}
+
+/** A check that we wrote ourselves tells us nothing; a click on "re-run" of it does. */
+async function isOurEcho(hint: Hint, ports: Ports): Promise<boolean> {
+  if (ports.github.appId === null || !['created', 'completed'].includes(hint.action ?? '')) return false;
+  if (hint.event !== 'check_run' && hint.event !== 'check_suite') return false;
+  const body = await bodyOf(hint, ports);
+  const maker = (body?.check_run ?? body?.check_suite)?.app?.id;
+  return maker === ports.github.appId;
+}
+
+const nothingNew = 'no fact that a rule looks at has changed';
+
+/** An event that names only a commit goes on to the open pull requests whose head it is; asking GitHub costs nothing. */
+export async function spread(job: Job, sha: string, ports: Ports): Promise<Outcome<Memory>> {
+  const wake = await ports.store.threadsWithHead(job.subject.repo.id, sha);
+  if (wake.length === 0 || !matters(job, namesFor(job, ports), ports.sources)) return noted(job, nothingNew, ports);
+  const echoes = await Promise.all(job.hints.map((hint) => isOurEcho(hint, ports)));
+  if (!job.woken && echoes.length > 0 && echoes.every(Boolean)) return noted(job, 'our own check', ports);
+  return { ...noted(job, `passed on to ${wake.length} pull requests`, ports), wake };
+}
+
+/** A push to a base goes on to the open pull requests onto it, from our own index. */
+export async function spreadBase(job: Job, branch: string, ports: Ports): Promise<Outcome<Memory>> {
+  const wake = await ports.store.openPulls(job.subject.repo.id, branch);
+  if (wake.length === 0 || !matters(job, namesFor(job, ports), ports.sources)) return noted(job, nothingNew, ports);
+  return { ...noted(job, `passed on to ${wake.length} pull requests`, ports), wake };
+}
+
+/** An issue that holds merges, or held them until now, goes on to the open pull requests. */
+export async function wokenByIssue({ subject, hints }: Job, ports: Ports): Promise<readonly Subject[]> {
+  const section = ports.setUp.last(subject.repo.id)?.rules.sections.find(({ module }) => module === mergeId);
+  const about = hints.filter(({ event, action }) => event === 'issues' && action !== 'opened');
+  if (!section || about.length === 0) return [];
+  const blocker = (section.options as MergeOptions)['blocker-label'].toLowerCase();
+  const bodies = await Promise.all(about.map((hint) => bodyOf(hint, ports)));
+  const concerns = bodies.some((body) => {
+    const labels = [...(body?.issue?.labels ?? []), ...(body?.label ? [body.label] : [])];
+    return labels.some(({ name }) => name.toLowerCase() === blocker);
+  });
+  return concerns ? ports.store.openPulls(subject.repo.id, null) : [];
+}

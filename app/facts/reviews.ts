@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { Trouble } from '../github/troubles.ts';
+import { actorFields, actorFrom, actorShape, shaped } from './actor.ts';
+import type { Actor, Answer, FactSource, Learning, Level } from './fact.ts';
+import type { Review } from './merge-facts.ts';
+import { standingOf } from './standing.ts';
+
+const review = z.object({
+  databaseId: z.number().nullable(),
+  state: z.string(),
+  submittedAt: z.string().nullable(),
+  commit: z.object({ oid: z.string() }).nullable(),
+  author: actorShape,
+});
+const person = z.object({ user: z.object({ databaseId: z.number().nullable() }).nullable() }).nullable();
+const commit = z.object({
+  oid: z.string(),
+  parents: z.object({ nodes: z.array(z.object({ oid: z.string() })) }),
+  author: z.object({ email: z.string().nullable() }).nullable(),
+  authors: z.object({ nodes: z.array(person) }),
+  committer: person,
+  signature: z.object({ isValid: z.boolean(), wasSignedByGitHub: z.boolean() }).nullable(),
+});
+const shape = z.object({
+  opinions: z.object({ totalCount: z.number(), nodes: z.array(review) }).nullable(),
+  retargets: z.object({ nodes: z.array(z.object({ createdAt: z.string() })) }),
+  written: z.object({ totalCount: z.number(), nodes: z.array(z.object({ commit })) }),
+});
+type Seen = z.output<typeof shape>;
+type Commit = z.output<typeof commit>;
+
+const states: Readonly<Record<string, Review['state']>> = { APPROVED: 'approved', CHANGES_REQUESTED: 'changes' };
+
+/** "Update branch" asked for by us: GitHub signed it, which it does for nobody's own commits, and it merged without conflict. */
+function isOurUpdate({ parents, author, signature }: Commit, viewer: Answer['viewer']): boolean {
+  const signed = signature?.isValid === true && signature.wasSignedByGitHub;
+  return signed && parents.nodes.length === 2 && author?.email?.startsWith(`${viewer.id}+`) === true;
+}
+
+/** The head, and the heads before it that differ from it only by updates of ours. */
+function headsLike(head: string, commits: readonly Commit[], viewer: Answer['viewer']): string[] {
+  const heads = [head];
+  for (let here = head; ;) {
+    const commit = commits.find(({ oid }) => oid === here);
+    const before = commit && isOurUpdate(commit, viewer) ? commit.parents.nodes[0]?.oid : undefined;
+    if (before === undefined) break;
+    heads.push(before);
+    here = before;
+  }
+  return heads;
+}
+
+function writersOf(commits: readonly Commit[]): Set<number> {
+  const people = commits.flatMap(({ authors, committer }) => [...authors.nodes, committer]);
+  return new Set(people.flatMap((one) => one?.user?.databaseId ?? []));
+}
+
+/** Live, by number; what GitHub does not tell is no right. */
+async function levelOf(by: Actor, learning: Learning): Promise<Level> {
+  try {
+    return (await standingOf(by, ['write'], learning)).level;
+  } catch (error) {
+    if (error instanceof Trouble && (error.kind === 'forbidden' || error.kind === 'gone')) return 'none';
+    throw error;
+  }
+}
+
+async function opinion(
+  { author, state, commit, submittedAt, databaseId }: z.output<typeof review>,
+  standing: { readonly wrote: ReadonlySet<number>; readonly heads: readonly string[] },
+  learning: Learning,
+): Promise<Review[]> {
+  const kind = states[state];
+  const by = actorFrom(author, learning.answer.viewer);
+  if (!kind || by.id === null || by.bot || by.id === learning.known.thread?.author.id) return [];
+  const current = commit !== null && standing.heads.includes(commit.oid);
+  // Whoever's word would not count in any case is not looked up.
+  const matters = kind === 'changes' || (current && !standing.wrote.has(by.id));
+  const level = matters ? await levelOf(by, learning) : 'none';
+  const common = { id: databaseId ?? 0, by, state: kind, at: submittedAt ?? '', level };
+  return [{ ...common, current, wrote: standing.wrote.has(by.id) }];
+}
+
+export default {
+  permissions: () => ({ pull_requests: 'read', metadata: 'read', contents: 'read' }),
+  changedBy: [
+    ...['pull_request_review.submitted', 'pull_request_review.dismissed', 'pull_request_review.edited'],
+    ...['pull_request.synchronize', 'pull_request.edited'],
+  ],
+  select: () => ({
+    pull: `opinions: latestOpinionatedReviews(first: 100) { totalCount nodes {
+        databaseId state submittedAt commit { oid } author { ${actorFields} } } }
+      retargets: timelineItems(last: 1, itemTypes: [BASE_REF_CHANGED_EVENT]) { nodes { ... on BaseRefChangedEvent { createdAt } } }
+      written: commits(last: 100) { totalCount nodes { commit { oid parents(first: 3) { nodes { oid } } author { email }
+        authors(first: 10) { nodes { user { databaseId } } } committer { user { databaseId } }
+        signature { isValid wasSignedByGitHub } } } }`,
+  }),
+  async learn(learning) {
+    const { answer, known } = learning;
+    const { pull, thread } = known;
+    if (!pull || thread?.state !== 'open' || pull.draft) return { list: [], since: null, complete: true };
+    const seen: Seen = shaped(shape, answer.thread, 'the reviews');
+    const commits = seen.written.nodes.map(({ commit }) => commit);
+    const standing = { wrote: writersOf(commits), heads: headsLike(pull.head, commits, answer.viewer) };
+    const list: Review[] = [];
+    for (const node of seen.opinions?.nodes ?? []) list.push(...(await opinion(node, standing, learning)));
+    const all = (seen.opinions?.nodes.length ?? 0) === (seen.opinions?.totalCount ?? 0);
+    const complete = all && commits.length === seen.written.totalCount;
+    return { list, since: seen.retargets.nodes[0]?.createdAt ?? null, complete };
+  },
+} satisfies FactSource<'reviews'>;

@@ -1,0 +1,135 @@
+import type { Facts } from '../facts/fact.ts';
+import { code } from '../quote.ts';
+import { joined } from '../text.ts';
+import type { Text } from '../text.ts';
+import type { LandingWant } from '../wants/want.ts';
+import * as from from './blockers.ts';
+import type { Hindrance, Row } from './blockers.ts';
+import { messageFor } from './message.ts';
+import { methodFor } from './method.ts';
+import type { MergeOptions } from './options.ts';
+import * as words from './words.ts';
+
+/** What the pool looks at: the facts as they will be once all other wants are true. */
+export interface Case {
+  readonly facts: Facts;
+  readonly rows: readonly Row[];
+  readonly options: MergeOptions;
+  readonly mode: 'preview' | 'warn' | 'enforce';
+  /** What holds every merge, whatever the pull request: broken rules and the like. */
+  readonly held: readonly Text[];
+}
+
+export interface NextStep {
+  readonly verdict: 'pass' | 'wait' | 'skip';
+  readonly because: Text;
+  readonly who: 'author' | 'reviewer' | 'maintainer' | null;
+  /** At most one. */
+  readonly wants: readonly LandingWant[];
+  /** When to look again, ISO 8601; null when only an event can change anything. */
+  readonly revisitAt: string | null;
+}
+
+const day = 86_400_000;
+
+/** Under this key a change that GitHub refused for good is remembered, for a day. */
+export const refusalKey = (change: string, now: string): string => `refused:${change}:${now.slice(0, 10)}`;
+
+/** Whether a change is one of what becomes of commits. */
+export const isLanding = (change: string): boolean => /^(?:merge|update-branch|enqueue)@|^delete-branch:/.test(change);
+
+function isRefused(want: LandingWant, { done, now }: Facts): boolean {
+  const id = want.kind === 'delete-branch' ? `${want.kind}:${want.branch}` : `${want.kind}@${want.head}`;
+  return done.includes(refusalKey(id, now));
+}
+
+const makers = [
+  ...[from.fromRows, from.fromLabels, from.fromReviews, from.fromChecks, from.fromGitHub],
+  ...[from.fromCalendar, from.fromIssues, from.fromAsking],
+];
+const order = ['author', 'reviewer', 'maintainer', null] as const;
+
+function hindrances({ facts, rows, options, held }: Case): Hindrance[] {
+  const method = methodFor(facts, options);
+  const found: Hindrance[] = [
+    ...held.map((what) => ({ who: 'maintainer' as const, what })),
+    ...(facts.pull?.draft === true ? [{ who: 'author' as const, what: words.isDraft }] : []),
+    ...makers.flatMap((make) => make(facts, options, rows)),
+    ...(typeof method === 'string' ? [] : [method]),
+  ];
+  if (facts.required?.queue === true && options['native-queue'] === 'off') {
+    found.push({ who: 'maintainer', what: words.queueOff });
+  }
+  return order.flatMap((who) => found.filter((one) => one.who === who));
+}
+
+function waiting(all: readonly Hindrance[]): NextStep {
+  const things = all.map(({ who, what }) => (who === null ? what : words.thing({ who: words.who[who], what })));
+  const times = all.flatMap(({ until }) => (until === undefined ? [] : [until])).sort((a, b) => a - b);
+  return {
+    verdict: 'wait',
+    because: words.left({ count: all.length, things: joined(things, '; ') }),
+    who: all[0]?.who ?? null,
+    wants: [],
+    revisitAt: times[0] === undefined ? null : new Date(times[0]).toISOString(),
+  };
+}
+
+const skip = (because: Text, wants: readonly LandingWant[] = []): NextStep => {
+  return { verdict: 'skip', because, who: null, wants, revisitAt: null };
+};
+
+/** A branch that has landed is only in the way. */
+function afterMerge({ facts, options, mode }: Case): NextStep {
+  if (facts.leftover === null || !options['delete-branch'] || mode !== 'enforce') return skip(words.isMerged);
+  const want = { kind: 'delete-branch', branch: facts.leftover } as const;
+  return skip(words.isMerged, isRefused(want, facts) ? [] : [want]);
+}
+
+/** Whether the head must contain the base, and does not. Null: it is not known. */
+function isBehind({ behind, mergeability, required }: Facts, { require }: MergeOptions): boolean | null {
+  if (mergeability.behind) return true;
+  // GitHub's queue tests on the current base itself. Until the pool builds candidates, `pool` is `branch`.
+  const wanted = required?.strict === true || (require['up-to-date'] !== 'no' && required?.queue !== true);
+  return wanted ? behind : false;
+}
+
+function landing({ facts, options }: Case, head: string): LandingWant {
+  const { thread, pull, required } = facts;
+  if (required?.queue === true) return { kind: 'enqueue', head };
+  const method = methodFor(facts, options);
+  const chosen = typeof method === 'string' ? method : options.method;
+  const named = { title: thread.title, body: thread.body, number: thread.number, author: thread.author.login };
+  const places = { base: pull?.base ?? '', branch: pull?.headBranch ?? '' };
+  return { kind: 'merge', head, method: chosen, message: messageFor(chosen, options, { ...named, ...places }) };
+}
+
+function act(want: LandingWant, because: Text, refused: Hindrance, { facts, mode }: Case): NextStep {
+  const tomorrow = Date.parse(facts.now.slice(0, 10)) + day;
+  if (isRefused(want, facts)) return waiting([{ ...refused, until: tomorrow }]);
+  const verdict = want.kind === 'update-branch' ? ('wait' as const) : ('pass' as const);
+  if (mode === 'enforce') return { verdict, because, who: null, wants: [want], revisitAt: null };
+  return { verdict: 'pass', because: words.wouldMerge({ mode: code(mode) }), who: null, wants: [], revisitAt: null };
+}
+
+/** What is to be done about the merge of one pull request, and what it waits for. Pure and total. */
+export function nextStep(given: Case): NextStep {
+  const { facts, options } = given;
+  const { thread, pull, mergeability } = facts;
+  if (thread.state === 'merged') return afterMerge(given);
+  if (thread.state === 'closed' || !pull) return skip(words.isClosed);
+  const open = hindrances(given);
+  if (open.length > 0) return waiting(open);
+  if (mergeability.queued) return { ...skip(words.queued), verdict: 'pass' };
+  const base = code(pull.base);
+  const behind = isBehind(facts, options);
+  if (behind === null)
+    return waiting([{ who: null, what: words.unknownBase({ base }), until: Date.parse(facts.now) + 60_000 }]);
+  if (behind) {
+    const refused = { who: 'author', what: words.cannotUpdate({ base }) } as const;
+    return act({ kind: 'update-branch', head: pull.head }, words.updating({ base }), refused, given);
+  }
+  const want = landing(given, pull.head);
+  const because = want.kind === 'merge' ? words.merging({ method: code(want.method) }) : words.enqueuing;
+  return act(want, because, { who: 'maintainer', what: words.refusedMerge }, given);
+}
