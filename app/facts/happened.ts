@@ -16,9 +16,11 @@ const event = z.object({
   id: z.string(),
   createdAt: z.string(),
   actor: actorShape,
-  label: z.object({ name: z.string() }).optional(),
-  currentTitle: z.string().optional(),
+  label: z.object({ name: z.string() }).nullish(),
+  currentTitle: z.string().nullish(),
 });
+/** A list of GitHub's may hold nothing where something was, and kinds of things that are new. */
+const anything = z.looseObject({ __typename: z.string() }).nullable();
 const comment = z.object({
   id: z.string(),
   databaseId: z.number(),
@@ -30,8 +32,8 @@ const shape = z.object({
   title: z.string(),
   createdAt: z.string(),
   author: actorShape,
-  timelineItems: z.object({ nodes: z.array(event) }),
-  comments: z.object({ nodes: z.array(comment) }),
+  timelineItems: z.object({ nodes: z.array(anything) }),
+  comments: z.object({ nodes: z.array(comment.nullable()) }),
 });
 type Seen = z.output<typeof shape>;
 
@@ -50,7 +52,8 @@ const longest = 64 * 1024;
 const mostBodies = 30;
 
 function commentsFrom({ comments }: Seen, viewer: Answer['viewer']): Happening[] {
-  const all = comments.nodes.map(({ author, ...rest }) => ({ ...rest, actor: actorFrom(author, viewer) }));
+  const there = comments.nodes.filter((node) => node !== null);
+  const all = there.map(({ author, ...rest }) => ({ ...rest, actor: actorFrom(author, viewer) }));
   const people = all.filter(({ actor }) => !actor.bot && !actor.us).slice(-mostBodies);
   return all.map((said) => ({
     ...{ key: said.id, kind: 'commented', actor: said.actor, at: said.createdAt, comment: said.databaseId },
@@ -59,7 +62,8 @@ function commentsFrom({ comments }: Seen, viewer: Answer['viewer']): Happening[]
 }
 
 function eventsFrom({ timelineItems }: Seen, viewer: Answer['viewer']): Happening[] {
-  return timelineItems.nodes.map((event) => ({
+  const known = timelineItems.nodes.filter((node) => node !== null && Object.hasOwn(kinds, node.__typename));
+  return shaped(z.array(event), known, 'the timeline').map((event) => ({
     key: event.id,
     kind: kinds[event.__typename],
     actor: actorFrom(event.actor, viewer),
