@@ -40,6 +40,8 @@ function scenarioOf(seed: number): Scenario {
     const deed = deeds[Math.floor(chance() * deeds.length)] ?? '';
     return `  - ${deed.replaceAll('%', String(index))}`;
   });
+  // A closed thread keeps what it had when it was closed, so that would hang on what the bot had seen by then.
+  steps.push('  - reopen: {of: bug, by: lin}');
   const text = `
 title: history ${seed}
 world:
