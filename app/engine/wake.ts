@@ -4,6 +4,7 @@ import type { MergeOptions } from '../merge-pool/options.ts';
 import type { Hint, Job, Outcome } from '../queue/queue.ts';
 import type { Memory } from '../store/store.ts';
 import type { Subject } from '../subject.ts';
+import { settling } from './apply.ts';
 import { neededFacts } from './learn.ts';
 import type { Sources } from './load.ts';
 import { noted } from './outcome.ts';
@@ -60,7 +61,9 @@ export async function spread(job: Job, sha: string, ports: Ports): Promise<Outco
   if (wake.length === 0 || !matters(job, namesFor(job, ports), ports.sources)) return noted(job, nothingNew, ports);
   const echoes = await Promise.all(job.hints.map((hint) => isOurEcho(hint, ports)));
   if (!job.woken && echoes.length > 0 && echoes.every(Boolean)) return noted(job, 'our own check', ports);
-  return { ...noted(job, `passed on to ${wake.length} pull requests`, ports), wake };
+  // Nothing in an answer says that what happened to a commit is not in it yet, so it is looked at once more.
+  const revisitAt = job.hints.length > 0 ? ports.clock.now() + settling : null;
+  return { ...noted(job, `passed on to ${wake.length} pull requests`, ports), revisitAt, wake };
 }
 
 /** A push to a base goes on to the open pull requests onto it, from our own index. */
