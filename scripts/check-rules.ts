@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { loadModules } from '../app/engine/load.ts';
-import { readRules } from '../app/rules/read-rules.ts';
+import { faultsIn, readRules } from '../app/rules/read-rules.ts';
 import type { Catalogue, Problem } from '../app/rules/rules.ts';
 import type { Language } from '../app/text.ts';
 
@@ -18,7 +18,7 @@ async function checkFile(file: string, catalogue: Catalogue, language: Language)
     return null;
   });
   if (text === null) return 2;
-  const { problems } = readRules([{ name: 'repository', file, oid: '', text }], catalogue);
+  const problems = faultsIn(readRules([{ name: 'repository', file, oid: '', text }], catalogue));
   process.stdout.write(problems.length > 0 ? problems.map((p) => line(p, language)).join('') : `${file} ok\n`);
   return problems.length > 0 ? 1 : 0;
 }

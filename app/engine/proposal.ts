@@ -2,7 +2,7 @@ import type { Facts } from '../facts/fact.ts';
 import { rulesPath } from '../facts/rules-entry.ts';
 import type { RulesFile } from '../facts/rules-entry.ts';
 import { code } from '../quote.ts';
-import { readRules } from '../rules/read-rules.ts';
+import { faultsIn, readRules } from '../rules/read-rules.ts';
 import type { Layer, Problem } from '../rules/rules.ts';
 import type { Annotation } from '../wants/want.ts';
 import { rulesRow } from './check.ts';
@@ -16,7 +16,7 @@ import { proposedFault, proposedFine } from './words.ts';
 function faultsOf({ oid, text }: RulesFile, { above, modules }: Setup): readonly Problem[] {
   if (text === null) return [unreadable('repository', rulesPath)];
   const layer: Layer = { name: 'repository', file: rulesPath, oid, text };
-  return readRules([...above, layer], modules).problems.filter((problem) => problem.layer === 'repository');
+  return faultsIn(readRules([...above, layer], modules)).filter((problem) => problem.layer === 'repository');
 }
 
 function failed(first: Problem, more: number): Ruling {

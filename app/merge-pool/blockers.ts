@@ -35,7 +35,7 @@ export type Maker = (facts: Facts, options: MergeOptions, rows: readonly Row[]) 
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 const issuesShown = 5;
 /** What GitHub works out in the background is usually there after this long. */
-const soon = 10_000;
+const soon = 20_000;
 
 /** Every row that is enforced must pass; a rule that broke waits too. */
 export const fromRows: Maker = (_facts, _options, rows) => {
@@ -109,7 +109,7 @@ export const fromChecks: Maker = ({ contexts, required, pull, now }, { require }
   const found: Hindrance[] = lacks
     .filter(({ those }) => those.length > 0)
     .map(({ lack, those }) => ({ who: whoFor[lack], what: words.lacks[lack]({ names: words.names(those.sort()) }) }));
-  if (unsure) found.push({ who: null, what: words.unsureChecks, until: at + 60_000 });
+  if (unsure) found.push({ who: null, what: words.unsureChecks, until: at + 300_000 });
   if (youngUntil !== null) found.push({ who: null, what: words.young, until: youngUntil });
   return found;
 };

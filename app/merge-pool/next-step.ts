@@ -1,6 +1,5 @@
 import type { Facts } from '../facts/fact.ts';
 import { code } from '../quote.ts';
-import { joined } from '../text.ts';
 import type { Text } from '../text.ts';
 import type { LandingWant } from '../wants/want.ts';
 import * as from from './blockers.ts';
@@ -31,6 +30,8 @@ export interface NextStep {
 }
 
 const day = 86_400_000;
+/** When nothing is heard of what was done: the webhook may be lost. */
+const silence = 600_000;
 
 /** Under this key a change that GitHub refused for good is remembered, for a day. */
 export const refusalKey = (change: string, now: string): string => `refused:${change}:${now.slice(0, 10)}`;
@@ -68,7 +69,7 @@ function waiting(all: readonly Hindrance[]): NextStep {
   const times = all.flatMap(({ until }) => (until === undefined ? [] : [until])).sort((a, b) => a - b);
   return {
     verdict: 'wait',
-    because: words.left({ count: all.length, things: joined(things, '; ') }),
+    because: words.left({ count: all.length, things: words.listedThings(things) }),
     who: all[0]?.who ?? null,
     wants: [],
     revisitAt: times[0] === undefined ? null : new Date(times[0]).toISOString(),
@@ -108,7 +109,8 @@ function act(want: LandingWant, because: Text, refused: Hindrance, { facts, mode
   const tomorrow = Date.parse(facts.now.slice(0, 10)) + day;
   if (isRefused(want, facts)) return waiting([{ ...refused, until: tomorrow }]);
   const verdict = want.kind === 'update-branch' ? ('wait' as const) : ('pass' as const);
-  if (mode === 'enforce') return { verdict, because, who: null, wants: [want], revisitAt: null };
+  const revisitAt = new Date(Date.parse(facts.now) + silence).toISOString();
+  if (mode === 'enforce') return { verdict, because, who: null, wants: [want], revisitAt };
   return { verdict: 'pass', because: words.wouldMerge({ mode: code(mode) }), who: null, wants: [], revisitAt: null };
 }
 

@@ -45,7 +45,7 @@ export const mergeUnit = {
   on: 'pull',
   row: true,
   needs: [
-    ...['behind', 'blockers', 'checks', 'contexts', 'files', 'leftover'],
+    ...['behind', 'blockers', 'checks', 'contexts', 'leftover'],
     ...['mergeability', 'required', 'reviews'],
   ] as readonly FactName[],
   options: mergeOptions,

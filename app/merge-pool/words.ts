@@ -33,6 +33,11 @@ export const who = {
 };
 export const thing = phrase<{ who: Text; what: Text }>({ en: '{who} – {what}', 'zh-CN': '{who}：{what}' });
 
+export const listedThings = (things: readonly Text[]): Text => ({
+  en: things.map((one) => one.en).join('; '),
+  'zh-CN': things.map((one) => one['zh-CN']).join('；'),
+});
+
 export const rulesBroken = one('repair the rules file', '修好规则文件');
 export const rulesHeld = phrase<{ place: Quoted; message: Text }>({
   en: '{place}: {message}',

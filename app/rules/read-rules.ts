@@ -122,6 +122,11 @@ function freeze<T>(value: T): T {
   return value;
 }
 
+/** Every fault, also those that hold one section alone. */
+export function faultsIn({ problems, sections }: Rules): readonly Problem[] {
+  return [...problems, ...sections.flatMap(({ fault }) => (fault ? [fault] : []))];
+}
+
 /** Reads rules from their layers: pure, total, every fault of every layer at once. */
 export const readRules: ReadRules = (layers, modules) => {
   const catalogue = withOwnSections(modules);
