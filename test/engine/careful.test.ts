@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { carefully } from '../../app/engine/careful.ts';
+import type { Ports } from '../../app/engine/outcome.ts';
+import { Trouble } from '../../app/github/troubles.ts';
+import { Later } from '../../app/queue/queue.ts';
+import type { Job } from '../../app/queue/queue.ts';
+
+const repo = { id: 7, owner: 'acme', name: 'shop' };
+const subject = { kind: 'thread', repo, installation: 1, number: 12 } as const;
+const at = Date.parse('2026-01-05T09:00:00Z');
+const call = { via: 'rest', route: 'POST /repos/{owner}/{repo}/labels', params: {} } as const;
+
+interface Given {
+  /** What GitHub answers to the read. */
+  answer?: unknown;
+  /** Bodies of the deliveries that wait. */
+  told?: readonly object[];
+  write?: () => Promise<void>;
+  job?: Partial<Job>;
+}
+
+function github({ answer = {}, told = [], write = async () => {}, job = {} }: Given) {
+  const hints = told.map((_, index) => ({ delivery: String(index), event: 'issues', action: 'edited' }));
+  const port = { read: { graphql: async () => answer, get: async () => null }, write: { send: write } };
+  const ports = {
+    github: { identity: 'app', appId: 1, repo: () => port },
+    store: { delivery: async (id: string) => ({ body: Buffer.from(JSON.stringify(told[Number(id)])) }) },
+    clock: { now: () => at },
+  } as unknown as Ports;
+  const whole: Job = { lane: '7#12', subject, hints, woken: false, attempt: 1, held: () => true, ...job };
+  return carefully(whole, ports).repo(subject);
+}
+
+const seenAt = (updatedAt: string) => ({ repository: { issueOrPullRequest: { updatedAt } } });
+const asked = (given: Given) => github(given).read.graphql('', {});
+const isLater = (wait: number) => (error: unknown) => error instanceof Later && error.at === at + wait;
+
+test('an answer from before what a delivery tells of is put off, for longer each time, and believed in the end', async () => {
+  const given = { answer: seenAt('2026-01-05T08:59:59Z'), told: [{ issue: { updated_at: '2026-01-05T09:00:00Z' } }] };
+  for (const [attempt, wait] of [
+    [1, 4_000],
+    [4, 32_000],
+  ] as const)
+    await assert.rejects(asked({ ...given, job: { attempt } }), isLater(wait));
+  assert.equal(await asked({ ...given, job: { attempt: 5 } }), given.answer);
+});
+
+for (const [why, told] of [
+  ['it is as new', { issue: { updated_at: '2026-01-05T09:00:00Z' } }],
+  ['nothing is told of time', { zen: 'x' }],
+  ['the time is none', { issue: { updated_at: 'yesterday' } }],
+  ['it is the issue half of a pull request', { issue: { updated_at: '2026-01-05T10:00:00Z', pull_request: {} } }],
+  ['the payload is odd', { issue: 5, pull_request: null, before: 3 }],
+] as const) {
+  test(`an answer is believed where ${why}`, async () => {
+    const answer = seenAt('2026-01-05T09:00:00Z');
+    assert.equal(await asked({ answer, told: [told] }), answer);
+  });
+}
+
+test('rules are not read from the commit that a push replaced', async () => {
+  const answer = { repository: { defaultBranchRef: { target: { oid: 'old' } } } };
+  const job = { subject: { kind: 'repo', repo, installation: 1 } } as const;
+  await assert.rejects(asked({ answer, told: [{ before: 'old' }], job }), isLater(4_000));
+  assert.equal(await asked({ answer, told: [{ before: 'older' }], job }), answer);
+});
+
+test('a worker that lost the lane writes nothing', async () => {
+  let sent = 0;
+  const write = async () => void sent++;
+  const kind = (error: unknown) => error instanceof Trouble && error.kind === 'later';
+  await assert.rejects(github({ write, job: { held: () => false } }).write.send(call), kind);
+  assert.equal(sent, 0);
+  await github({ write }).write.send(call);
+  assert.equal(sent, 1);
+});
+
+test('what GitHub does not find yet is written later, and at last given up', async () => {
+  const write = async () => {
+    throw new Trouble('gone', 'GitHub answered 404');
+  };
+  const send = (attempt: number) => github({ write, job: { attempt } }).write.send(call);
+  const is = (kind: string) => (error: unknown) => error instanceof Trouble && error.kind === kind;
+  await assert.rejects(send(1), is('later'));
+  await assert.rejects(send(5), is('gone'));
+});
