@@ -117,6 +117,7 @@ const nothing = {
   comments: [],
   checks: { ours: [], statuses: [] },
   happened: [],
+  remarks: [],
   standing: { level: 'none', member: false, teams: [] },
   roles: {},
   newcomer: false,

@@ -159,6 +159,8 @@ export interface Facts {
   readonly checks: Checks;
   /** Oldest first. */
   readonly happened: readonly Happening[];
+  /** Every comment as a happening, oldest first; apart, so that comments matter only to those who look at them. */
+  readonly remarks: readonly Happening[];
   readonly standing: Standing;
   /** By login in lower case: whoever touched a protected label lately. Null where GitHub does not let us know. */
   readonly roles: Readonly<Record<string, Standing | null>>;

@@ -21,19 +21,11 @@ const event = z.object({
 });
 /** A list of GitHub's may hold nothing where something was, and kinds of things that are new. */
 const anything = z.looseObject({ __typename: z.string() }).nullable();
-const comment = z.object({
-  id: z.string(),
-  databaseId: z.number(),
-  body: z.string(),
-  createdAt: z.string(),
-  author: actorShape,
-});
 const shape = z.object({
   title: z.string(),
   createdAt: z.string(),
   author: actorShape,
   timelineItems: z.object({ nodes: z.array(anything) }),
-  comments: z.object({ nodes: z.array(comment.nullable()) }),
 });
 type Seen = z.output<typeof shape>;
 
@@ -46,20 +38,6 @@ const timeline = (types: string, nodes: string) => `timelineItems(last: 100,
       ... on LabeledEvent { ${actor} label { name } } ... on UnlabeledEvent { ${actor} label { name } }
       ... on ClosedEvent { ${actor} } ... on ReopenedEvent { ${actor} } ... on RenamedTitleEvent { ${actor} currentTitle }
       ${nodes} } }`;
-
-const longest = 64 * 1024;
-/** Of older comments it is only kept that they were made. */
-const mostBodies = 30;
-
-function commentsFrom({ comments }: Seen, viewer: Answer['viewer']): Happening[] {
-  const there = comments.nodes.filter((node) => node !== null);
-  const all = there.map(({ author, ...rest }) => ({ ...rest, actor: actorFrom(author, viewer) }));
-  const people = all.filter(({ actor }) => !actor.bot && !actor.us).slice(-mostBodies);
-  return all.map((said) => ({
-    ...{ key: said.id, kind: 'commented', actor: said.actor, at: said.createdAt, comment: said.databaseId },
-    object: people.includes(said) ? said.body.slice(0, longest) : '',
-  }));
-}
 
 function eventsFrom({ timelineItems }: Seen, viewer: Answer['viewer']): Happening[] {
   const known = timelineItems.nodes.filter((node) => node !== null && Object.hasOwn(kinds, node.__typename));
@@ -85,14 +63,9 @@ export default {
     'pull_request.reopened',
     'pull_request.labeled',
     'pull_request.unlabeled',
-    'issue_comment.created',
-    'issue_comment.edited',
-    'issue_comment.deleted',
   ],
   select: () => ({
-    // The comments are those the fact `comments` asks for, so that both are one field of the query.
-    thread: `title createdAt author { ${actorFields} }
-      comments(last: 100) { nodes { id databaseId body createdAt author { ${actorFields} } } }`,
+    thread: `title createdAt author { ${actorFields} }`,
     issue: timeline('', ''),
     pull: timeline(', MERGED_EVENT', `... on MergedEvent { ${actor} }`),
   }),
@@ -101,7 +74,7 @@ export default {
     const { title, createdAt, author } = seen;
     const by = actorFrom(author, answer.viewer);
     const opened: Happening = { key: 'opened', kind: 'opened', actor: by, at: createdAt, object: title };
-    const all = [opened, ...eventsFrom(seen, answer.viewer), ...commentsFrom(seen, answer.viewer)];
+    const all = [opened, ...eventsFrom(seen, answer.viewer)];
     // GitHub's times are whole seconds; what happened within one stays in the order it was listed in.
     return all.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   },

@@ -38,6 +38,7 @@ const plain: Facts = {
   comments: [],
   checks: { ours: [], statuses: [] },
   happened: [],
+  remarks: [],
   standing: { level: 'none', member: false, teams: [] },
   roles: {},
   newcomer: false,

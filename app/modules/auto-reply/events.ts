@@ -3,7 +3,14 @@ import { sayKey } from '../../wants/say.ts';
 import { matcher, patternFault } from '../pattern.ts';
 import type { Rule } from './rule.ts';
 
-export type Known = Seen<'happened' | 'comments' | 'newcomer' | 'repo'>;
+export type Known = Seen<'happened' | 'remarks' | 'comments' | 'newcomer' | 'repo'>;
+
+/** The facts with comments among all else that happened, in the order in which it did. */
+export function inOrder({ now, done, thread, happened, remarks, comments, newcomer, repo }: Known): Known {
+  // GitHub's times are whole seconds; what happened within one stays in the order it was listed in.
+  const all = [...happened, ...remarks].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return { now, done, thread, happened: all, remarks, comments, newcomer, repo };
+}
 
 const day = 86_400_000;
 

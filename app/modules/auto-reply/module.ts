@@ -5,7 +5,7 @@ import type { PolicyWant } from '../../wants/want.ts';
 import { span } from '../duration.ts';
 import { defineModule } from '../module.ts';
 import { afterwards } from './answer.ts';
-import { eventsFor, isRecent, rulesByName } from './events.ts';
+import { eventsFor, inOrder, isRecent, rulesByName } from './events.ts';
 import type { Known } from './events.ts';
 import { reactionOf, wantsOf } from './reaction.ts';
 import { rule } from './rule.ts';
@@ -38,7 +38,7 @@ function oneClosing(wants: readonly PolicyWant[]): PolicyWant[] {
   return wants.filter((want) => want.kind !== 'state' || want === first);
 }
 
-const needs = ['happened', 'comments', 'newcomer', 'repo'] as const satisfies readonly FactName[];
+const needs = ['happened', 'remarks', 'comments', 'newcomer', 'repo'] as const satisfies readonly FactName[];
 
 export default defineModule({
   summary: {
@@ -50,7 +50,8 @@ export default defineModule({
   needs,
   may: ['say', 'label', 'state', 'revisit'],
   options,
-  decide(facts, { rules }) {
+  decide(seen, { rules }) {
+    const facts = inOrder(seen);
     const wants: PolicyWant[] = [];
     let count = 0;
     for (const [name, rule] of rulesByName(rules)) {
