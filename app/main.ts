@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, unwatchFile, watchFile } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { BadSettings, isStartedAs, loadSettings, orPortTaken } from '../config/env.ts';
 import type { Role, Settings } from '../config/env.ts';
@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts';
 import { handle } from './engine/handle.ts';
 import { loadFacts, loadKinds, loadModules } from './engine/load.ts';
 import type { Kinds, Modules, Sources } from './engine/load.ts';
+import { takeOperatorRules } from './engine/operator-rules.ts';
 import { permissionsOf } from './engine/permissions.ts';
 import { createRemoteRules } from './engine/remote-rules.ts';
 import type { RemoteRules } from './engine/remote-rules.ts';
@@ -33,6 +34,8 @@ export interface World {
   readonly clock: Clock;
   readonly fetch: typeof fetch;
   readonly log: Log;
+  /** Calls back whenever a file may have another content; what it returns ends that. */
+  readonly watch: (file: string, changed: () => void) => () => void;
 }
 
 /** A running bot. */
@@ -116,7 +119,30 @@ function startWork(settings: Settings, units: Units, files: Files, world: World)
       throw error;
     }
   };
-  return queue.run(onJob, { concurrency: lanesAtOnce });
+  const running = queue.run(onJob, { concurrency: lanesAtOnce });
+  const unwatch = watchRules(settings, world, (text) => takeOperatorRules(text, { setUp, store, queue, clock, log }));
+  return {
+    stop(graceMs) {
+      unwatch();
+      return running.stop(graceMs);
+    },
+  };
+}
+
+/** Hands on the operator's rules each time they read otherwise than before. */
+function watchRules({ rulesFile }: Settings, { watch, log }: World, take: (text: string) => Promise<void>): () => void {
+  let last = readFileSync(rulesFile, 'utf8');
+  const failed = (error: unknown) => log.error(`${rulesFile} could not be read anew: ${String(error)}`);
+  return watch(rulesFile, () => {
+    try {
+      const text = readFileSync(rulesFile, 'utf8');
+      if (text === last) return;
+      last = text;
+      take(text).catch(failed);
+    } catch (error) {
+      failed(error);
+    }
+  });
 }
 
 function startDoor(settings: Settings, units: Units, files: Files, { clock, log }: World): Promise<Listening> {
@@ -137,7 +163,8 @@ function startDoor(settings: Settings, units: Units, files: Files, { clock, log 
 
 /** Starts one role, or both in this process. */
 export async function start(settings: Settings, given: Partial<World> = {}): Promise<Bot> {
-  const world: World = { clock: systemClock, fetch: globalThis.fetch, log: silent, ...given };
+  const still = { clock: systemClock, fetch: globalThis.fetch, log: silent, watch: () => () => {} };
+  const world: World = { ...still, ...given };
   const units = { modules: await loadModules(), kinds: await loadKinds(), sources: await loadFacts() };
   const files = openFiles(settings, world.clock, world.log);
   const work = settings.role === 'server' ? null : startWork(settings, units, files, world);
@@ -169,6 +196,12 @@ function isRole(name: string): name is Role {
   return name === 'server' || name === 'worker' || name === 'both';
 }
 
+/** By polling, since editors and tools that replace a file are lost to anything that watches the old one. */
+const pollFile: World['watch'] = (file, changed) => {
+  watchFile(file, { interval: 10_000, persistent: false }, changed);
+  return () => unwatchFile(file, changed);
+};
+
 /** Runs one role as a process of its own until a signal ends it. */
 async function run(role: Role): Promise<void> {
   const settings = loadSettings(role);
@@ -183,7 +216,7 @@ async function run(role: Role): Promise<void> {
   };
   process.on('uncaughtException', broken);
   process.on('unhandledRejection', broken);
-  const bot = await start(settings, { log });
+  const bot = await start(settings, { log, watch: pollFile });
   log.info(`${role} is up${bot.url ? ` at ${bot.url}` : ''}`);
   const stop = (signal: NodeJS.Signals) => {
     log.info(`${signal}: stopping`);
