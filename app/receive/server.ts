@@ -74,6 +74,13 @@ function pages(router: Router, { store, checkRules }: ServerPorts): void {
     ctx.type = 'css';
     ctx.body = css;
   });
+  const schema = readFileSync(new URL('../../config/generated/rules.schema.json', import.meta.url), 'utf8');
+  // Open to editors in a browser too; it is the same for everybody and holds nothing of anybody.
+  router.get(['/schema/v1.json', '/schema.json'], (ctx) => {
+    ctx.set({ ...pageHeaders, 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'max-age=300' });
+    ctx.type = 'application/schema+json';
+    ctx.body = schema;
+  });
   router.get('/check-rules', (ctx) => page(ctx, checkRulesPage(language(ctx), '', null)));
   router.post('/check-rules', bodyParser({ formLimit, jsonLimit: formLimit }), (ctx) => {
     const sent = (ctx.request.body as { text?: unknown } | undefined)?.text;
