@@ -26,9 +26,25 @@ export function rulesRow(broken: readonly Problem[]): Ruling[] {
   return [{ ...ownRow, module: 'rules', because, who: 'maintainer' }];
 }
 
-/** The check exists when a module that judges pull requests is on, or the rules themselves are at fault or being edited. */
-export function hasCheck({ rules, broken, modules }: Setup, { proposal }: Facts): boolean {
-  if (broken.length > 0 || proposal) return true;
+const suffixOf = ({ rules }: Setup, base: string) => (rules.checkName === 'fixed' ? '' : ` (${base})`);
+
+/** Our names on this head for this base that somebody may still wait for, although no module speaks there any more. */
+function leftOn(setup: Setup, { pull, checks }: Facts): string[] {
+  if (!pull) return [];
+  const suffix = suffixOf(setup, pull.base);
+  const here = [...checks.ours, ...(setup.identity === 'app' ? [] : checks.statuses)].filter(
+    ({ name, head }) => head === pull.head && name.startsWith('github-bot') && name.endsWith(suffix),
+  );
+  return [...new Set(here.map(({ name }) => name))];
+}
+
+/**
+ * The check exists when a module that judges pull requests is on, or the rules themselves are at fault or being edited; one
+ * that was written before a module was switched off is released.
+ */
+export function hasCheck(setup: Setup, facts: Facts): boolean {
+  const { rules, broken, modules } = setup;
+  if (broken.length > 0 || facts.proposal || leftOn(setup, facts).length > 0) return true;
   return rules.sections.some(({ module, mode }) => {
     const unit = unitOf(modules, module);
     return unit?.row === true && unit.on !== 'issue' && mode !== 'preview';
@@ -52,6 +68,25 @@ function verdictWant(place: Place, rows: readonly Ruling[], said: CheckText, ide
   return { kind: 'status', ...where, state: states[conclusion], description: said.title };
 }
 
+/** Which rows each of our checks shows, by the check's name without its base. */
+function shownOn(all: readonly Sibling[], facts: Facts, setup: Setup): Map<string, readonly Sibling[]> {
+  const suffix = suffixOf(setup, facts.pull?.base ?? '');
+  const shown = new Map<string, readonly Sibling[]>(
+    leftOn(setup, facts).map((name) => [name.slice(0, name.length - suffix.length), [{ number: 0, rows: [] }]]),
+  );
+  shown.set('github-bot', all);
+  const ids = new Set(all.flatMap((one) => one.rows.map(({ module }) => module)));
+  for (const id of setup.rules.checks === 'each' ? ids : []) {
+    const own = all.map((one) => ({ ...one, rows: one.rows.filter((row) => row.module === id) }));
+    if (id !== mergeId)
+      shown.set(
+        `github-bot/${id}`,
+        own.filter((one) => one.rows.length > 0),
+      );
+  }
+  return shown;
+}
+
 /**
  * The verdict on the head of an open pull request. Pull requests that share head and base share the check, so it shows the
  * worst of them, each in a table of its own.
@@ -67,31 +102,14 @@ export function checkClaims(
 ): Claim[] {
   const { pull, thread } = facts;
   if (!pull || thread.state !== 'open' || !hasCheck(setup, facts)) return [];
-  const { checkName, checks, warnings } = setup.rules;
-  const base = checkName === 'fixed' ? '' : ` (${pull.base})`;
   const place = { head: pull.head, details: setup.details(subject, thread.kind) };
   const all = [...siblings, { number: thread.number, rows }].sort((a, b) => a.number - b.number);
-  const want = (name: string, shown: readonly Sibling[], warned: typeof warnings): Claim => {
-    const said = checkTextFor(shown, warned, voice);
+  return [...shownOn(all, facts, setup)].map(([check, shown]) => {
+    const whole = check === 'github-bot';
+    const said = checkTextFor(shown, whole ? setup.rules.warnings : [], voice);
     const judged = shown.flatMap((sibling) => sibling.rows);
-    return {
-      by: 'engine',
-      want: verdictWant(
-        { ...place, name: `${name}${base}`, annotations: name === 'github-bot' ? notes : [] },
-        judged,
-        said,
-        setup.identity,
-      ),
-    };
-  };
-  const ids = new Set(all.flatMap((one) => one.rows.map(({ module }) => module)));
-  const each = checks === 'each' ? [...ids].filter((id) => id !== mergeId) : [];
-  return [
-    want('github-bot', all, warnings),
-    ...each.map((module) => {
-      const own = all.map((one) => ({ ...one, rows: one.rows.filter((row) => row.module === module) }));
-      const shown = own.filter((one) => one.rows.length > 0);
-      return want(`github-bot/${module}`, shown, []);
-    }),
-  ];
+    const name = `${check}${suffixOf(setup, pull.base)}`;
+    const want = verdictWant({ ...place, name, annotations: whole ? notes : [] }, judged, said, setup.identity);
+    return { by: 'engine', want };
+  });
 }

@@ -107,12 +107,18 @@ function revisitOf(wants: readonly Want[], rulings: readonly Ruling[], now: stri
 const loop = { comments: 5, within: 600_000 };
 
 /** Takes new comments out of a plan on a thread where the bot has said too much lately. */
-function muffle(plan: readonly Change[], { comments, now }: Facts): { plan: readonly Change[]; muted: boolean } {
+function muffle(
+  plan: readonly Change[],
+  { comments, now }: Facts,
+): { plan: readonly Change[]; muted: readonly string[] } {
   const since = Date.parse(now) - loop.within;
   const lately = comments.filter(({ createdAt }) => Date.parse(createdAt) > since).length;
-  const kept = lately < loop.comments ? plan : plan.filter(({ visibleTwice }) => !visibleTwice);
-  return { plan: kept, muted: kept.length < plan.length };
+  if (lately < loop.comments) return { plan, muted: [] };
+  const [held, kept] = [plan.filter(isNewComment), plan.filter((change) => !isNewComment(change))];
+  return { plan: kept, muted: held.map(({ id }) => id) };
 }
+
+const isNewComment = ({ kind, visibleTwice }: Change) => visibleTwice && (kind === 'comment' || kind === 'say');
 
 const onceIn = (wants: readonly Want[], kinds: Kinds): Report['once'] =>
   wants.flatMap((want) => {
@@ -152,8 +158,8 @@ export function consider(question: Question, facts: Facts, setup: Setup): Report
     conflicts,
     conclusion: facts.pull && hasCheck(setup, facts) ? conclusionOf(rows) : null,
     plan,
-    once: onceIn(wants, setup.kinds),
-    muted,
+    once: onceIn(wants, setup.kinds).filter(({ change }) => !muted.includes(change)),
+    muted: muted.length > 0,
     revisitAt: revisitOf(wants, [...rulings, ...pool.rulings], facts.now),
     did: [],
   };

@@ -54,8 +54,9 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
   const id = newId(ports);
   const did: Deed[] = [];
   const refused: string[] = [];
+  const before = (await store.lastConsidered(job.lane)) !== null;
   for (let round = 1; ; round++) {
-    const { setup, facts: learnt, concerned } = await learn(subject, { ...ports, now: () => clock.now() });
+    const { setup, facts: learnt, concerned } = await learn(subject, { ...ports, now: () => clock.now() }, before);
     const facts: Facts = { ...learnt, done: [...(await store.doneOn(job.lane)), ...refused] };
     if (!concerned) return noted(job, 'no rule looks at this', ports);
     const siblings = await siblingsOf(subject, facts, ports);

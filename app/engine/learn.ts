@@ -146,10 +146,13 @@ export interface Learnt {
   readonly concerned: boolean;
 }
 
-/** Asks with the rules known so far, and again if the answer shows that the rules are others and need more. */
-export async function learn(subject: ThreadSubject, ports: LearnPorts): Promise<Learnt> {
+/**
+ * Asks with the rules known so far, and again if the answer shows that the rules are others and need more. `before`: the bot
+ * has spoken here, so there may be something to take back although no module is on any more.
+ */
+export async function learn(subject: ThreadSubject, ports: LearnPorts, before = false): Promise<Learnt> {
   let setup = ports.setUp.last(subject.repo.id);
-  let edited = false;
+  let edited = before;
   for (let rounds = 0; rounds < 4; rounds++) {
     const names = setup ? neededFacts(setup, 'any', edited) : inFirst;
     const ask = askOf(setup, ports.github.appId);
