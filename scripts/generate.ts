@@ -3,22 +3,29 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { loadExamples, loadFacts, loadKinds, loadModules } from '../app/engine/load.ts';
 import { rulesSchema } from '../app/rules/schema.ts';
-import { between, examplesTable, modulesTable, needsTable, optionsTable } from './tables.ts';
+import { appManifest } from './app-manifest.ts';
+import { needsTable } from './needs-table.ts';
+import { between, examplesTable, modulesTable, optionsTable } from './tables.ts';
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 const frontPages = { en: 'README.md', 'zh-CN': 'README.zh-CN.md' } as const;
+
+const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Every generated file as it must be, by its path; the hand-written parts of pages are kept. */
 export async function generate(root = projectRoot): Promise<ReadonlyMap<string, string>> {
   const folder = pathToFileURL(join(root, 'app/modules/'));
   const modules = await loadModules(folder);
-  const files = new Map([['config/generated/rules.schema.json', `${JSON.stringify(rulesSchema(modules), null, 2)}\n`]]);
+  const [sources, kinds] = [await loadFacts(), await loadKinds()];
+  const files = new Map([
+    ['config/generated/rules.schema.json', json(rulesSchema(modules))],
+    ['config/generated/app-manifest.json', json(appManifest(sources, kinds))],
+  ]);
   for (const [id, module] of modules) {
     const file = `app/modules/${id}/README.md`;
     const page = between(await readFile(join(root, file), 'utf8'), 'options', optionsTable(module));
     files.set(file, between(page, 'examples', examplesTable(await loadExamples(id, folder))));
   }
-  const [sources, kinds] = [await loadFacts(), await loadKinds()];
   for (const language of ['en', 'zh-CN'] as const) {
     const file = frontPages[language];
     const page = between(await readFile(join(root, file), 'utf8'), 'modules', modulesTable(modules, language));

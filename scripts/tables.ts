@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { eventsOf, permissionsOf } from '../app/engine/permissions.ts';
-import type { Kinds, Modules, Sources } from '../app/engine/load.ts';
+import type { Modules } from '../app/engine/load.ts';
 import type { AnyExample, AnyModule } from '../app/modules/module.ts';
 import type { Language } from '../app/text.ts';
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const row = (...cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A Markdown table. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
 }
 
@@ -23,7 +23,7 @@ function written(value: unknown): string {
 }
 
 /** A code span that holds any text. */
-function span(text: string): string {
+export function span(text: string): string {
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
   return longest > 0 ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
@@ -68,21 +68,6 @@ export function modulesTable(modules: Modules, language: Language): string {
     return [`[${span(id)}](app/modules/${id}/README.md)`, subjects[on][language], summary[language]];
   });
   return table(head[language], rows);
-}
-
-/** GitHub's own name of a right or event on its settings page: `pull_requests` -> `Pull requests`. */
-const onThePage = (name: string) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ');
-
-/** What an App (or a token, or a webhook) needs: rights and events. */
-export function needsTable(sources: Sources, kinds: Kinds, language: Language): string {
-  const rights = Object.entries(permissionsOf(sources, kinds).write).sort(([a], [b]) => a.localeCompare(b));
-  const words = { en: ['Needs', 'Permissions', 'Events'], 'zh-CN': ['需要', '权限', '事件'] };
-  const [needs = '', permissions = '', events = ''] = words[language];
-  const rows = [
-    [permissions, rights.map(([name, right]) => `${onThePage(name)}: ${right}`).join(', ')],
-    [events, eventsOf(sources).map(onThePage).join(', ')],
-  ];
-  return table([needs, ''], rows);
 }
 
 /** The page with what stands between `<!-- name:begin -->` and `<!-- name:end -->` replaced. Throws when they are not there. */

@@ -118,6 +118,9 @@ const shapesByEvent: Readonly<Record<string, readonly string[]>> = {
 const rows = new Map(Object.entries({ ...rowsByEvent, ...repoRows }));
 const shapes = new Map(Object.entries(shapesByEvent));
 
+/** The events that can make work. */
+export const events: readonly string[] = [...rows.keys()];
+
 const hasAll = (payload: Payload, keys: readonly string[]) => keys.every((key) => Object.hasOwn(payload, key));
 
 function isOther({ hasNot, only }: Row, payload: Payload): boolean {

@@ -32,7 +32,10 @@ test('what is generated says something', async () => {
     /\| \[`pr-title`\]\(app\/modules\/pr-title\/README\.md\) \| pull requests \| /,
   );
   assert.match(files.get('README.zh-CN.md') ?? '', /\| \[`pr-title`\].*\p{Script=Han}/u);
-  assert.match(files.get('README.md') ?? '', /\| Permissions \| .*Pull requests: write/);
+  assert.match(
+    files.get('README.md') ?? '',
+    /\| Permission \| Pull requests: write \| for the facts .*`pull`.*; the wishes .*`label`/,
+  );
   assert.match(
     files.get('app/modules/pr-title/README.md') ?? '',
     /\| `max-length` \| `100` \| .+ \| .*\p{Script=Han}.* \|/u,
