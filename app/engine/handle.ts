@@ -18,6 +18,7 @@ import { about, newId, noted } from './outcome.ts';
 import type { Ports } from './outcome.ts';
 import { rejudge, withLayers } from './rejudge.ts';
 import type { Deed, Report } from './report.ts';
+import type { RepoSetup } from './set-up.ts';
 import { answerTag } from './tag.ts';
 import { matters, spread, spreadBase, wokenByIssue } from './wake.ts';
 
@@ -48,22 +49,41 @@ export async function handle(job: Job, given: Ports): Promise<Outcome<Memory>> {
   }
 }
 
+interface Thought {
+  readonly setup: RepoSetup;
+  readonly facts: Facts;
+  readonly report: Report;
+}
+
+/** What cannot be undone is decided a second time, on facts none of which comes from memory. */
+async function think(job: Job, subject: ThreadSubject, id: string, ports: Ports, refused: readonly string[]) {
+  const { clock, store } = ports;
+  const before = (await store.lastConsidered(job.lane)) !== null;
+  for (const fresh of [false, true]) {
+    const {
+      setup,
+      facts: learnt,
+      concerned,
+    } = await learn(subject, { ...ports, now: () => clock.now() }, { before, fresh });
+    if (!concerned) return null;
+    const facts: Facts = { ...learnt, done: [...(await store.doneOn(job.lane)), ...refused] };
+    const siblings = await siblingsOf(subject, facts, ports);
+    const question: Question = { id, at: facts.now, subject, hints: job.hints, siblings };
+    const thought: Thought = { setup, facts, report: consider(question, facts, setup) };
+    if (fresh || thought.report.plan.every(({ freshFor }) => freshFor === undefined)) return thought;
+  }
+  return null;
+}
+
 async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Promise<Outcome<Memory>> {
   const { clock, store, log } = ports;
-  const { hints } = job;
   const id = newId(ports);
   const did: Deed[] = [];
   const refused: string[] = [];
-  const before = (await store.lastConsidered(job.lane)) !== null;
   for (let round = 1; ; round++) {
-    const { setup, facts: learnt, concerned } = await learn(subject, { ...ports, now: () => clock.now() }, before);
-    const facts: Facts = { ...learnt, done: [...(await store.doneOn(job.lane)), ...refused] };
-    if (!concerned) return noted(job, 'no rule looks at this', ports);
-    const siblings = await siblingsOf(subject, facts, ports);
-    const question: Question = { id, at: facts.now, subject, hints, siblings };
-    const report = consider(question, facts, setup);
-    if (report.muted)
-      log.error(`${nameOf(subject)}: muted, too many comments of ours within ten minutes`, about(job, report));
+    const thought = await think(job, subject, id, ports, refused);
+    if (!thought) return noted(job, 'no rule looks at this', ports);
+    const { setup, facts, report } = thought;
     const { write } = ports.github.repo(subject);
     const readAt = Date.parse(facts.now);
     const { did: now, doubt, later } = await apply(report.plan, { write, store, clock, lane: job.lane, readAt });
@@ -90,6 +110,7 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
 /** What was done, and what broke, as lines of the log. */
 function tell(job: Job, report: Report, log: Log): void {
   const fields = about(job, report);
+  if (report.muted) log.error(`${nameOf(job.subject)}: muted, too many comments of ours within ten minutes`, fields);
   for (const { says, result, reason } of report.did) {
     log.info(`${nameOf(job.subject)}: ${says}: ${result}${reason ? ` (${reason})` : ''}`, fields);
   }

@@ -101,13 +101,14 @@ async function factsFrom(
   ask: Ask,
   at: string,
   ports: LearnPorts,
+  fresh: boolean,
 ) {
   const { read } = ports.github.repo(subject);
   const known: Partial<Record<FactName | 'now', unknown>> = { now: at };
   for (const name of names) {
     const source = ports.sources.get(name);
     if (!source) throw new Error(`no file in app/facts for the fact ${name}`);
-    known[name] = await source.learn({ answer, subject, read, ask, known: known as Partial<Facts> });
+    known[name] = await source.learn({ answer, subject, read, ask, fresh, known: known as Partial<Facts> });
   }
   return known as Partial<Facts>;
 }
@@ -146,13 +147,17 @@ export interface Learnt {
   readonly concerned: boolean;
 }
 
-/**
- * Asks with the rules known so far, and again if the answer shows that the rules are others and need more. `before`: the bot
- * has spoken here, so there may be something to take back although no module is on any more.
- */
-export async function learn(subject: ThreadSubject, ports: LearnPorts, before = false): Promise<Learnt> {
+export interface How {
+  /** The bot has spoken here, so there may be something to take back although no module is on any more. */
+  readonly before?: boolean;
+  /** Nothing may be answered from memory. */
+  readonly fresh?: boolean;
+}
+
+/** Asks with the rules known so far, and again if the answer shows that the rules are others and need more. */
+export async function learn(subject: ThreadSubject, ports: LearnPorts, how: How = {}): Promise<Learnt> {
   let setup = ports.setUp.last(subject.repo.id);
-  let edited = before;
+  let edited = how.before === true;
   for (let rounds = 0; rounds < 4; rounds++) {
     const names = setup ? neededFacts(setup, 'any', edited) : inFirst;
     const ask = askOf(setup, ports.github.appId);
@@ -163,7 +168,7 @@ export async function learn(subject: ThreadSubject, ports: LearnPorts, before = 
     const needed = neededFacts(fresh, kind, edited);
     const concerned = needed.length > inFirst.length && !archived;
     if (fresh === setup || !concerned) {
-      const facts = { ...nothing, ...(await factsFrom(answer, needed, subject, ask, at, ports)) };
+      const facts = { ...nothing, ...(await factsFrom(answer, needed, subject, ask, at, ports, how.fresh === true)) };
       edited = !concerned && !archived && facts.proposal != null;
       if (!edited) return { setup: fresh, facts: facts as Omit<Facts, 'done'>, concerned };
     }

@@ -16,7 +16,8 @@ export default {
     if (tip === undefined) return null;
     // Files are listed on the first page only, and nobody needs them here.
     const params = { basehead: `${tip}...${pull.head}`, per_page: 1, page: 2 };
-    const found = await read.get('GET /repos/{owner}/{repo}/compare/{basehead}', params);
+    // What two commits have in common never changes.
+    const found = await read.get('GET /repos/{owner}/{repo}/compare/{basehead}', params, Infinity);
     return found === null ? null : shaped(comparison, found, 'a comparison').merge_base_commit.sha !== tip;
   },
 } satisfies FactSource<'behind'>;

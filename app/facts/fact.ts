@@ -220,6 +220,8 @@ export interface Learning {
   readonly subject: ThreadSubject;
   readonly read: Reader;
   readonly ask: Ask;
+  /** Something that cannot be undone is about to be done: nothing may be answered from memory. */
+  readonly fresh: boolean;
   /** Facts learnt before this one; `thread`, `pull` and `repo` always come first. */
   readonly known: Partial<Facts>;
 }

@@ -35,14 +35,14 @@ const methods = ['merge', 'squash', 'rebase'] as const satisfies MergeMethod[];
 // GitHub writes -1 for "any App".
 const pinned = (app: number | null | undefined) => (app === undefined || app === null || app < 0 ? null : app);
 
-async function rulesOf(branch: string, { read }: Learning): Promise<Rule[] | null> {
+/** For saying what a merge waits for; before a merge it is asked again. */
+const maxAge = 600_000;
+
+async function rulesOf(branch: string, { read, fresh }: Learning): Promise<Rule[] | null> {
   const rules: Rule[] = [];
   for (let page = 1; page <= mostPages; page++) {
-    const answer = await read.get('GET /repos/{owner}/{repo}/rules/branches/{branch}', {
-      branch,
-      per_page: perPage,
-      page,
-    });
+    const params = { branch, per_page: perPage, page };
+    const answer = await read.get('GET /repos/{owner}/{repo}/rules/branches/{branch}', params, fresh ? 0 : maxAge);
     if (answer === null) return null;
     const seen = shaped(rulesShape, answer, `the rules of ${branch}`);
     rules.push(...seen);
@@ -77,7 +77,8 @@ function together(protection: z.output<typeof checks> | null, rules: readonly Ru
 }
 
 async function read(base: string, learning: Learning): Promise<Required | null> {
-  const answer = await learning.read.get('GET /repos/{owner}/{repo}/branches/{branch}', { branch: base });
+  const age = learning.fresh ? 0 : maxAge;
+  const answer = await learning.read.get('GET /repos/{owner}/{repo}/branches/{branch}', { branch: base }, age);
   const branch = answer === null ? null : shaped(branchShape, answer, `the branch ${base}`);
   const rules = branch && (await rulesOf(base, learning));
   // A protected branch that does not say what it protects is one whose protection we do not know.

@@ -2,10 +2,13 @@ interface Entry {
   readonly etag: string;
   readonly data: unknown;
   readonly bytes: number;
+  /** When GitHub last said so, in milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /**
- * Bodies of earlier reads by key. They are only used when GitHub says that they are still true, and such an answer costs
+ * Bodies of earlier reads by key. They are used when GitHub says that they are still true, or when the caller is content with
+ * what was true lately. GitHub's word for it costs
  * nothing of the primary limit: https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
  */
 export class EtagCache {

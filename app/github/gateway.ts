@@ -41,7 +41,7 @@ export class Gateway {
     return {
       read: {
         graphql: (document, variables) => this.#query(subject, document, variables),
-        get: (route, params) => this.#get(subject, route, params),
+        get: (route, params, maxAge = 0) => this.#get(subject, route, params, maxAge),
       },
       readAsWriter: { graphql: (document, variables) => this.#query(subject, document, variables, 'write') },
       write: { send: (call) => this.#write(subject, call) },
@@ -55,22 +55,27 @@ export class Gateway {
     return readGraphql(answer, { write: false });
   }
 
-  async #get(subject: Subject, route: string, params: Params): Promise<unknown> {
+  async #get(subject: Subject, route: string, params: Params, maxAge: number): Promise<unknown> {
     const access = await this.#ports.access(subject, 'read');
     const request = this.#rest(subject, route, params);
     if (!request.route.startsWith('GET ')) throw new Trouble('broken', `not a read: ${route}`);
     // What one installation may see is none of another's business.
     const key = JSON.stringify([access.account, subject.repo.id, request.route, request.params]);
     const known = this.#cache.find(key);
+    if (known && this.#ports.clock.now() - known.at < maxAge) return known.data;
+    const at = this.#ports.clock.now();
     const headers = known ? { 'if-none-match': known.etag } : {};
     const first = await this.#ports.send({ ...access, cost: readCost, request: { ...request, headers } });
-    if (known && first.status === 304) return known.data;
+    if (known && first.status === 304) {
+      this.#cache.keep(key, { ...known, at: this.#ports.clock.now() });
+      return known.data;
+    }
     const answer = isRedirect(first) ? await this.#follow(subject, access, first) : first;
     if (answer.status === 404) return this.#orNull(answer);
     this.#refuse(answer, false);
     const etag = headerOf(first, 'etag');
     if (etag !== null && answer === first && first.status === 200) {
-      this.#cache.keep(key, { etag, data: first.data, bytes: Number(headerOf(first, 'content-length') ?? 0) });
+      this.#cache.keep(key, { etag, data: first.data, bytes: Number(headerOf(first, 'content-length') ?? 0), at });
     }
     return answer.data;
   }

@@ -18,8 +18,11 @@ export type Call =
 export interface Reader {
   /** The `data` of an answer without errors; partial answers are refused. */
   graphql(document: string, variables: Readonly<Record<string, unknown>>): Promise<unknown>;
-  /** The body of a GET, or null on 404. */
-  get(route: string, params: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /**
+   * The body of a GET, or null on 404. An answer that GitHub gave or confirmed less than `maxAge` milliseconds ago is given
+   * again without asking; left out: it is always asked.
+   */
+  get(route: string, params: Readonly<Record<string, unknown>>, maxAge?: number): Promise<unknown>;
 }
 
 export interface Writer {
