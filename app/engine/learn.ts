@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { shaped } from '../facts/actor.ts';
 import type { Answer, Ask, FactName, Facts, Selection, Thread } from '../facts/fact.ts';
+import { nothing } from '../facts/nothing.ts';
 import type { RulesFile } from '../facts/rules-entry.ts';
 import type { GitHub } from '../github/github.ts';
 import { Trouble } from '../github/troubles.ts';
@@ -112,27 +113,6 @@ async function factsFrom(
   }
   return known as Partial<Facts>;
 }
-
-/** What is not needed is left empty; no module can see it, since it did not declare it. */
-const nothing = {
-  comments: [],
-  checks: { ours: [], statuses: [] },
-  happened: [],
-  remarks: [],
-  standing: { level: 'none', member: false, teams: [] },
-  roles: {},
-  newcomer: false,
-  files: { paths: [], complete: true },
-  forms: [],
-  commits: { list: [], total: 0, complete: true },
-  contexts: { list: [], since: null, complete: true },
-  required: null,
-  reviews: { list: [], since: null, complete: true },
-  mergeability: { nodeId: '', mergeable: null, blocked: false, behind: false, queued: false },
-  behind: null,
-  blockers: { list: [], complete: true },
-  leftover: null,
-} satisfies Partial<Facts>;
 
 function askOf(setup: Setup | null, appId: number | null): Ask {
   if (!setup) return { who: [], marked: {}, appId };

@@ -1,4 +1,5 @@
 import type { Facts } from './fact.ts';
+import { nothing } from './nothing.ts';
 
 /** What differs from the plain facts: objects are merged one level deep, lists are replaced. */
 export type Given = {
@@ -6,6 +7,7 @@ export type Given = {
 };
 
 const plain: Facts = {
+  ...nothing,
   now: '2026-01-05T10:00:00Z',
   done: [],
   thread: {
@@ -35,15 +37,7 @@ const plain: Facts = {
     methods: ['merge', 'squash', 'rebase'],
     labels: { names: ['bug', 'enhancement', 'invalid'], complete: true },
   },
-  comments: [],
-  checks: { ours: [], statuses: [] },
-  happened: [],
-  remarks: [],
-  standing: { level: 'none', member: false, teams: [] },
-  roles: {},
-  newcomer: false,
   files: { paths: ['src/theme.ts'], complete: true },
-  forms: [],
   proposal: null,
   commits: {
     list: [
@@ -76,8 +70,6 @@ const plain: Facts = {
   },
   mergeability: { nodeId: 'PR_12', mergeable: true, blocked: false, behind: false, queued: false },
   behind: false,
-  blockers: { list: [], complete: true },
-  leftover: null,
 };
 
 const isObject = (value: unknown): value is object =>
