@@ -9,6 +9,7 @@ import { handle } from './engine/handle.ts';
 import { loadFacts, loadKinds, loadModules } from './engine/load.ts';
 import type { Kinds, Modules, Sources } from './engine/load.ts';
 import { takeOperatorRules } from './engine/operator-rules.ts';
+import { about, summaryOf } from './engine/outcome.ts';
 import { permissionsOf } from './engine/permissions.ts';
 import { createRemoteRules } from './engine/remote-rules.ts';
 import type { RemoteRules } from './engine/remote-rules.ts';
@@ -16,8 +17,10 @@ import { BrokenRules, createSetUp, rulesPath } from './engine/set-up.ts';
 import type { SetUp } from './engine/set-up.ts';
 import { Budget } from './github/budget.ts';
 import { createGitHub } from './github/octokit.ts';
-import type { Log } from './log.ts';
-import type { Running } from './queue/queue.ts';
+import { inContext, within } from './log.ts';
+import type { Log, LogFields } from './log.ts';
+import { aboutJob } from './queue/queue.ts';
+import type { Job, Running } from './queue/queue.ts';
 import { createSqliteQueue } from './queue/sqlite.ts';
 import { listen } from './receive/listen.ts';
 import type { Listening } from './receive/listen.ts';
@@ -59,7 +62,7 @@ const lanesAtOnce = 8;
 function openFiles(settings: Settings, clock: Clock, log: Log) {
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   const db: DatabaseSync = openSqlite(settings.dataDir);
-  const onProblem = (text: string) => log.error(text);
+  const onProblem = (text: string, about?: LogFields) => log.error(text, about);
   const remember = (memory: Memory) => store.remember(memory);
   const watch = settings.role === 'worker';
   const queue = createSqliteQueue<Memory>({ db, clock, remember, onProblem, watch });
@@ -110,16 +113,20 @@ function startWork(settings: Settings, units: Units, files: Files, world: World)
   const github = createGitHub({ settings, clock, fetch, budget, permissions, onNotice: (text) => log.warn(text) });
   const setUp = setUpFrom(settings, units, files, createRemoteRules(github, clock));
   const ports = { github, store, clock, setUp, sources: units.sources, log };
-  const onJob: Parameters<typeof queue.run>[0] = async (job) => {
+  const onJob = async (job: Job) => {
     try {
-      return await handle(job, ports);
+      const outcome = await handle(job, ports);
+      const report = outcome.memory?.report;
+      if (report) log.info(`${nameOf(job.subject)}: ${summaryOf(report)}`, about(job, report));
+      return outcome;
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
-      log.warn(`${nameOf(job.subject)}: try ${job.attempt} did not end: ${text}`, { lane: job.lane });
+      log.warn(`${nameOf(job.subject)}: try ${job.attempt} did not end: ${text}`);
       throw error;
     }
   };
-  const running = queue.run(onJob, { concurrency: lanesAtOnce });
+  // Whatever is written meanwhile, by GitHub's side too, says which work it belongs to.
+  const running = queue.run((job) => within(aboutJob(job), () => onJob(job)), { concurrency: lanesAtOnce });
   const unwatch = watchRules(settings, world, (text) => takeOperatorRules(text, { setUp, store, queue, clock, log }));
   return {
     stop(graceMs) {
@@ -163,8 +170,8 @@ function startDoor(settings: Settings, units: Units, files: Files, { clock, log 
 
 /** Starts one role, or both in this process. */
 export async function start(settings: Settings, given: Partial<World> = {}): Promise<Bot> {
-  const still = { clock: systemClock, fetch: globalThis.fetch, log: silent, watch: () => () => {} };
-  const world: World = { ...still, ...given };
+  const still = { clock: systemClock, fetch: globalThis.fetch, watch: () => () => {} };
+  const world: World = { ...still, ...given, log: inContext(given.log ?? silent) };
   const units = { modules: await loadModules(), kinds: await loadKinds(), sources: await loadFacts() };
   const files = openFiles(settings, world.clock, world.log);
   const work = settings.role === 'server' ? null : startWork(settings, units, files, world);

@@ -2,7 +2,7 @@ import type { Facts } from '../facts/fact.ts';
 import { Trouble } from '../github/troubles.ts';
 import { isLanding, refusalKey } from '../merge-pool/next-step.ts';
 import type { Log } from '../log.ts';
-import { Later } from '../queue/queue.ts';
+import { aboutJob, Later } from '../queue/queue.ts';
 import type { Job, Outcome } from '../queue/queue.ts';
 import type { Memory } from '../store/store.ts';
 import { laneOf, nameOf } from '../subject.ts';
@@ -174,7 +174,7 @@ function forTrouble(error: unknown, job: Job, ports: Ports): Outcome<Memory> {
     throw new Later(error.message, null, { cause: error });
   }
   if (error.kind === 'broken') throw error;
-  ports.log.warn(`${nameOf(job.subject)}: ${error.kind}: ${error.message}`, { lane: job.lane });
+  ports.log.warn(`${nameOf(job.subject)}: ${error.kind}: ${error.message}`, aboutJob(job));
   const ended = noted(job, `${error.kind}: ${error.message}`, ports);
   if (error.kind === 'gone') return ended;
   return { ...ended, revisitAt: job.woken ? ports.clock.now() + aDay : 'keep' };

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { GitHub } from '../github/github.ts';
-import type { Log } from '../log.ts';
+import type { Log, LogFields } from '../log.ts';
+import { aboutJob } from '../queue/queue.ts';
 import type { Job, Outcome } from '../queue/queue.ts';
 import type { Memory, Store } from '../store/store.ts';
 import type { Sources } from './load.ts';
@@ -34,9 +35,17 @@ export function noted(job: Job, outcome: string, ports: Ports): Outcome<Memory> 
   return { memory: { report, done: [], head: null, goodRules: null }, revisitAt: null, wake: [] };
 }
 
-/** What a line of the log is about. */
-export function about(job: Job, report: Report) {
-  const { owner, name } = job.subject.repo;
-  const delivery = job.hints.at(-1)?.delivery;
-  return { repo: `${owner}/${name}`, lane: job.lane, report: report.id, ...(delivery !== undefined && { delivery }) };
+/** What a line of the log is about once a report is being written. */
+export function about(job: Job, report: Report): LogFields {
+  return { ...aboutJob(job), report: report.id };
+}
+
+/** What came of a job, in one line for the log. */
+export function summaryOf({ outcome, rulings, plan, did, revisitAt }: Report): string {
+  if (outcome !== 'considered') return outcome;
+  const verdicts = rulings.map(({ module, verdict }) => `${module} ${verdict}`).join(', ');
+  const done = did.filter(({ result }) => result === 'done').length;
+  const changes = did.length + plan.length === 0 ? 'nothing to change' : `${done} of ${did.length} changes made`;
+  const again = revisitAt === null ? '' : `; looks again at ${revisitAt}`;
+  return `considered: ${verdicts || 'no rule is on'}; ${changes}${again}`;
 }

@@ -1,8 +1,11 @@
+import type { LogFields } from '../log.ts';
 import type { Subject } from '../subject.ts';
 
 /** A delivery as it waits in a lane; its body stays in the store. */
 export interface Hint {
   readonly delivery: string;
+  /** GitHub's id of it, for the log; absent where the store does not know it. */
+  readonly guid?: string;
   readonly event: string;
   readonly action: string | null;
 }
@@ -19,6 +22,13 @@ export interface Job {
   readonly attempt: number;
   /** Whether the lane is still this worker's, as far as it can know: to be asked before anything is done outside. */
   held(): boolean;
+}
+
+/** What a line of the log is about that is written while a job is worked on. */
+export function aboutJob({ lane, subject, hints }: Job): LogFields {
+  const { owner, name } = subject.repo;
+  const delivery = hints.map((hint) => hint.guid ?? hint.delivery).join(',');
+  return { repo: `${owner}/${name}`, lane, ...(delivery !== '' && { delivery }) };
 }
 
 /** What the queue commits, in one transaction, when a job is finished. */

@@ -102,7 +102,10 @@ export class Lanes {
   #lease(row: LaneRow): Taken {
     const { lane, attempt, failures } = row;
     const now = this.#clock.now();
-    const rows = this.#run.hints.all(lane) as unknown as readonly (Hint & { seq: number })[];
+    const rows = this.#run.hints.all(lane) as unknown as readonly (Omit<Hint, 'guid'> & {
+      seq: number;
+      guid: string | null;
+    })[];
     const lastHint = rows.at(-1)?.seq ?? 0;
     const epoch = Number(this.#run.nextEpoch.get()?.['n']);
     const times = [row.held_at, row.due_at].filter((time) => time !== null);
@@ -110,7 +113,9 @@ export class Lanes {
     const holder = `${hostname()}:${process.pid}`;
     const lease = { until: now + leaseFor };
     this.#run.lease.run(held, this.#owner, holder, epoch, lease.until, lastHint, lane);
-    const hints = rows.map(({ delivery, event, action }) => ({ delivery, event, action }));
+    const hints = rows.map(({ delivery, event, action, guid }): Hint => {
+      return { delivery, event, action, ...(guid !== null && { guid }) };
+    });
     const subject = JSON.parse(row.subject) as Subject;
     // What fell due a moment ago may have been overtaken by a hint before its timer fired.
     const woken = row.woken === 1 || times.some((time) => time <= now);

@@ -40,7 +40,10 @@ function taking(db: DatabaseSync) {
        WHERE ready_at IS NOT NULL AND lease_owner IS NULL AND installation > ?
        ORDER BY installation, ready_at, rowid LIMIT 1`,
     ),
-    hints: db.prepare('SELECT seq, delivery, event, action FROM hints WHERE lane = ? ORDER BY seq'),
+    hints: db.prepare(
+      `SELECT seq, delivery, hints.event, hints.action, guid FROM hints LEFT JOIN deliveries ON deliveries.id = delivery
+       WHERE lane = ? ORDER BY seq`,
+    ),
     // One counter for all lanes, since the row of an idle lane goes.
     nextEpoch: db.prepare(`UPDATE counts SET n = n + 1 WHERE name = 'epoch' RETURNING n`),
     lease: db.prepare(

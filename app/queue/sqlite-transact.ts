@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
+import type { LogFields } from '../log.ts';
 
 const shortestPause = 20;
 const longestPause = 60_000;
@@ -12,7 +13,7 @@ const ourFaults = new Set([1, 18, 19, 20, 21, 25]);
 export interface Durable {
   readonly db: DatabaseSync;
   readonly clock: Clock;
-  readonly onProblem: (text: string) => void;
+  readonly onProblem: (text: string, about?: LogFields) => void;
 }
 
 export function transact<T>(db: DatabaseSync, work: () => T): T {

@@ -1,4 +1,4 @@
-import { Later } from './queue.ts';
+import { aboutJob, Later } from './queue.ts';
 import type { Job, Outcome, Running } from './queue.ts';
 import type { Lanes, Taken } from './sqlite-lanes.ts';
 import { Timers } from './sqlite-timers.ts';
@@ -172,7 +172,8 @@ export class Worker<Memory> implements Running {
     if (broke && taken.failures + 1 >= maxAttempts) {
       const reason = messageOf(error);
       const ours = await this.#persist(() => lanes.setAside(taken, reason));
-      if (ours) onProblem(`lane ${lane}: set aside after it broke ${maxAttempts} times: ${reason}`);
+      if (ours)
+        onProblem(`lane ${lane}: set aside after it broke ${maxAttempts} times: ${reason}`, aboutJob(taken.job));
       else this.#tellLost(taken);
       return;
     }
@@ -203,7 +204,7 @@ export class Worker<Memory> implements Running {
   }
 
   #tellLost({ job }: Taken): void {
-    this.#parts.onProblem(`lane ${job.lane}: the lease was lost, and what the job came to is dropped`);
+    this.#parts.onProblem(`lane ${job.lane}: the lease was lost, and what the job came to is dropped`, aboutJob(job));
   }
 
   async stop(graceMs: number): Promise<void> {

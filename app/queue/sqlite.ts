@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
+import type { LogFields } from '../log.ts';
 import { laneOf } from '../subject.ts';
 import type { Subject } from '../subject.ts';
 import type { Hint, Queue } from './queue.ts';
@@ -18,7 +19,7 @@ export interface SqliteQueueOptions<Memory> {
   readonly clock: Clock;
   readonly remember: Remember<Memory>;
   /** Told in words what went wrong for good or was lost. */
-  readonly onProblem: (text: string) => void;
+  readonly onProblem: (text: string, about?: LogFields) => void;
   /** Another process adds work: look for it. */
   readonly watch?: boolean;
   /** Another for each life of a process. */

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Context } from 'koa';
 import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
+import type { Log, LogFields } from '../log.ts';
+import { laneOf } from '../subject.ts';
 import type { Delivery, Store } from '../store/store.ts';
 import { lanesOf } from './lanes-of.ts';
 import { BodyRefused, ByteBudget, withBody } from './read-body.ts';
+import { refusals } from './refusals.ts';
 import { signedWith } from './signature.ts';
 
 export interface WebhookPorts {
@@ -45,6 +47,12 @@ function refuseEarly(request: IncomingMessage): Answer | null {
 const guidForm = /^[0-9a-zA-Z-]{1,64}$/;
 const eventForm = /^[a-z0-9_]{1,64}$/;
 
+/** The delivery that a request says it is, whoever sent it. */
+function namedIn(request: IncomingMessage): LogFields {
+  const [guid = ''] = headersOf(request, 'x-github-delivery');
+  return guidForm.test(guid) ? { delivery: guid } : {};
+}
+
 function parsed(body: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)) as unknown;
@@ -83,8 +91,10 @@ async function accept(request: IncomingMessage, body: Buffer, ports: WebhookPort
   };
   const saved = await ports.store.saveDelivery(delivery, foreign ? [] : lanes.subjects);
   const old = secret > 0 ? ', signed with the previous secret' : '';
-  const fields = { delivery: guid, ...(lanes.repo !== null && { repo: lanes.repo }) };
-  ports.log.info(`${event}${lanes.action === null ? '' : `.${lanes.action}`} ${saved}${old}`, fields);
+  const about = { delivery: guid, ...(lanes.repo !== null && { repo: lanes.repo }) };
+  const says = `${event}${lanes.action === null ? '' : `.${lanes.action}`} ${saved}${old}`;
+  if (delivery.unhandled !== null) ports.log.info(`${says}: nothing to do: ${delivery.unhandled}`, about);
+  else for (const subject of lanes.subjects) ports.log.info(says, { ...about, lane: laneOf(subject) });
   return { status: 202, why: saved };
 }
 
@@ -96,7 +106,8 @@ async function answerTo(request: IncomingMessage, budget: ByteBudget, ports: Web
   } catch (error) {
     if (error instanceof BodyRefused) return { status: error.status, why: error.message };
     if (request.destroyed && !request.complete) return { status: 400, why: 'the sender went away' };
-    ports.log.error(`a delivery could not be saved: ${error instanceof Error ? error.message : String(error)}`);
+    const why = error instanceof Error ? error.message : String(error);
+    ports.log.error(`a delivery could not be saved: ${why}`, namedIn(request));
     return { status: 503, why: 'the store is unavailable' };
   }
 }
@@ -107,13 +118,14 @@ async function answerTo(request: IncomingMessage, budget: ByteBudget, ports: Web
  */
 export function webhook(ports: WebhookPorts): (ctx: Context) => Promise<void> {
   const budget = new ByteBudget(mostInFlight);
+  const refused = refusals(ports.log, ports.clock);
   return async (ctx) => {
     const { status, why } = await answerTo(ctx.req, budget, ports);
     ctx.status = status;
     ctx.type = 'text/plain';
     ctx.body = status === 202 ? '' : 'refused\n';
     if (status === 202) return;
-    ports.log.warn(`a delivery was refused with ${status}: ${why}`);
+    refused(`a delivery was refused with ${status}: ${why}`, namedIn(ctx.req));
     if (status === 503) ctx.set('Retry-After', '10');
     // What is left of an unread body is not worth reading.
     if (!ctx.req.complete) {

@@ -26,7 +26,11 @@ const contracts = ['app/queue/queue.ts', 'app/store/store.ts'];
 
 export const table: readonly Row[] = [
   { files: /^app\/main\.ts$/, may: ['app/', 'config/env.ts', 'config/log4js.ts'], packages: ['node:'] },
-  { files: /^app\/(text|quote|subject|clock|log)\.ts$/, may: [], packages: ['intl-messageformat'] },
+  {
+    files: /^app\/(text|quote|subject|clock|log)\.ts$/,
+    may: [],
+    packages: ['intl-messageformat', 'node:async_hooks'],
+  },
   {
     files: /^app\/receive\//,
     may: ['app/receive/', 'app/web/', ...contracts, 'app/engine/', 'types:app/rules/rules.ts', 'types:config/env.ts'],
