@@ -9,7 +9,7 @@ import { handle } from './engine/handle.ts';
 import { loadFacts, loadKinds, loadModules } from './engine/load.ts';
 import type { Kinds, Modules, Sources } from './engine/load.ts';
 import { takeOperatorRules } from './engine/operator-rules.ts';
-import { about, summaryOf } from './engine/outcome.ts';
+import { tellOutcome } from './engine/outcome.ts';
 import { permissionsOf } from './engine/permissions.ts';
 import { createRemoteRules } from './engine/remote-rules.ts';
 import type { RemoteRules } from './engine/remote-rules.ts';
@@ -116,8 +116,7 @@ function startWork(settings: Settings, units: Units, files: Files, world: World)
   const onJob = async (job: Job) => {
     try {
       const outcome = await handle(job, ports);
-      const report = outcome.memory?.report;
-      if (report) log.info(`${nameOf(job.subject)}: ${summaryOf(report)}`, about(job, report));
+      tellOutcome(job, outcome, log);
       return outcome;
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);

@@ -4,6 +4,7 @@ import type { Log, LogFields } from '../log.ts';
 import { aboutJob } from '../queue/queue.ts';
 import type { Job, Outcome } from '../queue/queue.ts';
 import type { Memory, Store } from '../store/store.ts';
+import { laneOf, nameOf } from '../subject.ts';
 import type { Sources } from './load.ts';
 import type { Report } from './report.ts';
 import type { SetUp } from './set-up.ts';
@@ -40,8 +41,21 @@ export function about(job: Job, report: Report): LogFields {
   return { ...aboutJob(job), report: report.id };
 }
 
-/** What came of a job, in one line for the log. */
-export function summaryOf({ outcome, rulings, plan, did, revisitAt }: Report): string {
+/** A change of the rules wakes every thread of a repository; the log needs no line for each. */
+const mostWoken = 20;
+
+/** Lines on what came of a job, one more for each lane it woke, so that what is done there can be followed. */
+export function tellOutcome(job: Job, { memory, wake }: Outcome<Memory>, log: Log): void {
+  if (!memory) return;
+  const fields = about(job, memory.report);
+  log.info(`${nameOf(job.subject)}: ${summaryOf(memory.report)}`, fields);
+  for (const subject of wake.slice(0, mostWoken)) {
+    log.info(`${nameOf(job.subject)}: wakes ${nameOf(subject)}`, { ...fields, lane: laneOf(subject) });
+  }
+  if (wake.length > mostWoken) log.info(`${nameOf(job.subject)}: wakes ${wake.length - mostWoken} more`, fields);
+}
+
+function summaryOf({ outcome, rulings, plan, did, revisitAt }: Report): string {
   if (outcome !== 'considered') return outcome;
   const verdicts = rulings.map(({ module, verdict }) => `${module} ${verdict}`).join(', ');
   const done = did.filter(({ result }) => result === 'done').length;
