@@ -21,5 +21,11 @@ export const granted: Permissions = {
   workflows: 'write',
 };
 
+/** The events the App is subscribed to: those it can be sent with the rights above. */
+export const subscribed: readonly string[] = [
+  ...['check_run', 'check_suite', 'create', 'issue_comment', 'issues', 'merge_group', 'pull_request'],
+  ...['pull_request_review', 'push', 'repository', 'status'],
+];
+
 /** A person's token can do what the person can: write on the repository, but no checks, which are for Apps. */
 export const personal: Permissions = { ...granted, checks: 'read' };

@@ -26,6 +26,8 @@ export interface Webhooks {
   readonly emit: Emit;
   readonly deliveries: Delivery[];
   sendTo(url: string | null): void;
+  /** Where they go; '' when nowhere. */
+  address(): string;
   again(guid: string, fresh?: boolean): void;
   waiting(): number;
   stop(): void;
@@ -128,6 +130,7 @@ export function createWebhooks(options: Options, hub: () => Hub): Webhooks {
       add({ guid: randomUUID(), event, action, body, redelivery: false });
     },
     sendTo: (to) => (url = to),
+    address: () => url ?? '',
     again: (guid, fresh = false) => {
       const old = deliveries.find((one) => one.guid === guid);
       if (old) add({ ...pick(old), guid: fresh ? randomUUID() : guid, redelivery: !fresh });

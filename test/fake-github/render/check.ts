@@ -1,6 +1,6 @@
 import { appId, iso, isoOrNull, ownPullsAt, repoName, repositoryId, type Hub } from '../hub.ts';
 import type { App, CheckRun, Status, Suite } from '../state.ts';
-import { granted } from '../permissions.ts';
+import { granted, subscribed } from '../permissions.ts';
 import { apiRepo, nodeId, organisation, userJson, webRepo } from './account.ts';
 import { headCommit } from './commit.ts';
 import { repositoryJson } from './repository.ts';
@@ -21,7 +21,7 @@ export function appJson(hub: Hub, app: App): Record<string, unknown> {
     created_at: iso(appBirthday),
     updated_at: iso(appBirthday),
     permissions: app.id === appId ? granted : { checks: 'write', metadata: 'read' },
-    events: ['check_run', 'check_suite', 'issue_comment', 'issues', 'pull_request', 'push'],
+    events: subscribed,
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
 import { empty, numberParam, ok, on, page, taking, type Call, type Route } from '../call.ts';
 import { hookId, installationId, iso, organisationId, ourApp, appId, owner, slug } from '../hub.ts';
-import { granted } from '../permissions.ts';
+import { granted, subscribed } from '../permissions.ts';
 import type { RateLimit } from '../rate-limit.ts';
 import { organisation, userJson } from '../render/account.ts';
 import { appJson } from '../render/check.ts';
@@ -26,7 +26,7 @@ function installationJson({ hub }: Call): Record<string, unknown> {
     target_id: organisationId,
     target_type: 'Organization',
     permissions: granted,
-    events: ['check_run', 'check_suite', 'issue_comment', 'issues', 'pull_request', 'push'],
+    events: subscribed,
     created_at: iso(birthday),
     updated_at: iso(birthday),
     single_file_name: null,
@@ -140,7 +140,7 @@ export function appRoutes(tokens: Tokens, webhooks: Webhooks, limit: RateLimit):
       return empty;
     }),
     on('GET /app/hook/config', 'app', () =>
-      ok({ content_type: 'json', insecure_ssl: '0', secret: '********', url: '' }),
+      ok({ content_type: 'json', insecure_ssl: '0', secret: '********', url: webhooks.address() }),
     ),
     ...deliveryRoutes(webhooks, '/app/hook', 'app'),
     on('GET /repos/{owner}/{repo}/hooks', 'metadata:read', (call) =>
