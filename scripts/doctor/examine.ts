@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Said } from '../../config/env-words.ts';
 import { redactor } from '../../config/redact.ts';
 import { fail, say, type Check, type Finding, type Outcome } from './check.ts';
@@ -33,12 +34,27 @@ function clean({ id, says, fix, state }: Finding, redact: (text: string) => stri
   return { id, state, says: both(says), fix: fix.map(both) };
 }
 
+/** Longer than any check takes that is only slow; a pm2 that hangs would never end. */
+const patience = 40_000;
+
+const gaveUp = fail(
+  say('this check did not end', '这项检查没有结束'),
+  say('Run this again; pm2 or a disk that hangs can be the reason.', '请再执行一次；可能是 pm2 或磁盘没有响应。'),
+);
+
+/** What a check finds, or that it never ended. */
+export async function inTime(look: ReturnType<Check['look']>, ms = patience): ReturnType<Check['look']> {
+  const over = new AbortController();
+  const late = setTimeout(ms, gaveUp, { signal: over.signal }).catch(() => gaveUp);
+  return Promise.race([look.catch(broke), late]).finally(() => over.abort());
+}
+
 /** Everything there is to find, without secrets; changes nothing and ends within a minute, whatever hangs. */
 export async function examine(ground: Ground): Promise<readonly Finding[]> {
   const redact = redactor(secretsOf(ground));
   const found = await Promise.all(
     checks.map(async ({ id, look }) => {
-      const outcomes = [await look(ground).catch(broke)].flat();
+      const outcomes = [await inTime(look(ground))].flat();
       return outcomes.map((one) => clean({ id, ...one }, redact));
     }),
   );

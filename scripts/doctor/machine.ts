@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runsTypeScript } from '../pm2.ts';
 import { fail, ok, say, warn, type Check } from './check.ts';
@@ -60,6 +60,16 @@ const mega = 1024 * 1024;
 /** The folder itself or, where it is not there yet, the nearest one above it. */
 export function nearest(folder: string): string {
   return existsSync(folder) || dirname(folder) === folder ? folder : nearest(dirname(folder));
+}
+
+/** Whether files can be made in a folder, or a file can be written. */
+export function isWritable(path: string, kind: 'folder' | 'file' = 'folder'): boolean {
+  try {
+    accessSync(path, kind === 'folder' ? constants.W_OK | constants.X_OK : constants.W_OK);
+    return statSync(path).isDirectory() === (kind === 'folder');
+  } catch {
+    return false;
+  }
 }
 
 /** Free space for whoever is not root; a database that cannot grow refuses deliveries. */

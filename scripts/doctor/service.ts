@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileSize, isLogFile, keptFiles } from '../../config/log-files.ts';
@@ -8,7 +8,7 @@ import { runsTypeScript } from '../pm2.ts';
 import { ask } from './ask-github.ts';
 import { fail, needsSettings, ok, say, skip, warn, type Check, type Outcome } from './check.ts';
 import type { Ground } from './ground.ts';
-import { nearest } from './machine.ts';
+import { isWritable, nearest } from './machine.ts';
 
 /** Why nobody could listen there; '' when somebody could. The port is held for a moment only. */
 async function obstacleAt({ host, port }: Settings): Promise<string> {
@@ -125,15 +125,6 @@ export const processes: Check = {
   },
 };
 
-function canWrite(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK | constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 export const logs: Check = {
   id: 'logs',
   async look({ settings, logsFolder, pm2 }) {
@@ -150,10 +141,10 @@ export const logs: Check = {
       `Give it to the user the bot runs as: chown -R "$USER" ${there}`,
       `请让它属于运行机器人的用户：chown -R "$USER" ${there}`,
     );
-    if (!canWrite(there)) return fail(say(`${there} cannot be written`, `${there} 不可写`), owner);
+    if (!isWritable(there)) return fail(say(`${there} cannot be written`, `${there} 不可写`), owner);
     const files = existsSync(logsFolder) ? readdirSync(logsFolder).filter(isLogFile) : [];
     const locked = files.filter(
-      (name) => /^github-bot(-worker)?\.log$/.test(name) && !canWriteFile(join(logsFolder, name)),
+      (name) => /^github-bot(-worker)?\.log$/.test(name) && !isWritable(join(logsFolder, name), 'file'),
     );
     if (locked.length > 0)
       return fail(say(`${locked.join(', ')} cannot be written`, `${locked.join('、')} 不可写`), owner);
@@ -171,12 +162,3 @@ export const logs: Check = {
     return ok(`logs can be written: ${size}`, `日志可写：${zh}`);
   },
 };
-
-function canWriteFile(file: string): boolean {
-  try {
-    accessSync(file, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}

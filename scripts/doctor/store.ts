@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -8,18 +8,9 @@ import { databaseFile } from '../../app/store/open-sqlite.ts';
 import { createSqliteStore } from '../../app/store/sqlite.ts';
 import { isOpenToOthers } from '../../config/secrets.ts';
 import { fail, needsSettings, ok, say, skip, warn, type Check, type Outcome } from './check.ts';
-import { nearest } from './machine.ts';
+import { isWritable, nearest } from './machine.ts';
 
 const migrations = fileURLToPath(new URL('../../app/store/migrations', import.meta.url));
-
-function isWritable(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK | constants.X_OK);
-    return statSync(folder).isDirectory();
-  } catch {
-    return false;
-  }
-}
 
 export const dataFolder: Check = {
   id: 'data-folder',
