@@ -20,8 +20,8 @@ export const reach: Check = {
               '请检查代理：本列表里关于代理的一行会说明是否在用。',
             )
           : say(
-              'Let this machine reach it on port 443, or set HTTPS_PROXY and NODE_USE_ENV_PROXY=1 where the bot is started.',
-              '请放通本机到它的 443 端口，或在启动机器人的环境里设置 HTTPS_PROXY 和 NODE_USE_ENV_PROXY=1。',
+              'Let this machine reach that address, or set HTTPS_PROXY and NODE_USE_ENV_PROXY=1 where the bot is started.',
+              '请放通本机到该地址的访问，或在启动机器人的环境里设置 HTTPS_PROXY 和 NODE_USE_ENV_PROXY=1。',
             ),
       );
     if (!headers.has('x-github-request-id'))
