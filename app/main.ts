@@ -211,7 +211,7 @@ const pollFile: World['watch'] = (file, changed) => {
 /** Runs one role as a process of its own until a signal ends it. */
 async function run(role: Role): Promise<void> {
   const settings = loadSettings(role);
-  const { close, ...log } = configureLogs(settings);
+  const { close, rescue, ...log } = configureLogs(settings);
   const end = async (code: number) => {
     await close();
     process.exit(code);
@@ -221,7 +221,7 @@ async function run(role: Role): Promise<void> {
     void end(1);
   };
   process.on('uncaughtException', broken);
-  process.on('unhandledRejection', broken);
+  process.on('unhandledRejection', (error) => rescue(error) || broken(error));
   const bot = await start(settings, { log, watch: pollFile });
   log.info(`${role} is up${bot.url ? ` at ${bot.url}` : ''}`);
   const stop = (signal: NodeJS.Signals) => {

@@ -14,7 +14,9 @@ export interface Logs {
   readonly info: Write;
   readonly warn: Write;
   readonly error: Write;
-  /** Resolves when everything is written. */
+  /** Takes a rejection nobody awaits: true when it was a log file that cannot be begun; lines go to the console from then on. */
+  readonly rescue: (error: unknown) => boolean;
+  /** Resolves when everything is written, or cannot be within some seconds. */
   readonly close: () => Promise<void>;
 }
 
@@ -48,15 +50,25 @@ function appender(settings: Settings, folder: string, maxLogSize: number): Confi
   };
 }
 
-/** Sets logging up for this process. Lines go to the console, or to a file that is put away each day and when it is full. */
-export function configureLogs(settings: Settings, folder = logsFolder, size = fileSize): Logs {
-  log4js.addLayout('bot', () => layout(settings));
+function useAppender(bot: Configuration['appenders'][string], level: string): void {
   log4js.configure({
-    appenders: { bot: appender(settings, folder, size) },
-    categories: { default: { appenders: ['bot'], level: settings.logLevel } },
+    appenders: { bot },
+    categories: { default: { appenders: ['bot'], level } },
     // pm2 starts the server as a cluster worker; without this its lines would go to a primary that is not ours.
     disableClustering: true,
   });
+}
+
+/** The rolling file of log4js throws where nobody catches it; the bot is not to end for want of a log. */
+const isFromFile = (error: unknown): error is Error =>
+  error instanceof Error && /[\\/]streamroller[\\/]/.test(error.stack ?? '');
+
+const closingPatience = 3_000;
+
+/** Sets logging up for this process. Lines go to the console, or to a file that is put away each day and when it is full. */
+export function configureLogs(settings: Settings, folder = logsFolder, size = fileSize): Logs {
+  log4js.addLayout('bot', () => layout(settings));
+  useAppender(appender(settings, folder, size), settings.logLevel);
   const logger = log4js.getLogger();
   const write =
     (level: 'debug' | 'info' | 'warn' | 'error'): Write =>
@@ -67,6 +79,17 @@ export function configureLogs(settings: Settings, folder = logsFolder, size = fi
     info: write('info'),
     warn: write('warn'),
     error: write('error'),
-    close: () => new Promise((resolve) => log4js.shutdown(() => resolve())),
+    rescue(error) {
+      if (!isFromFile(error)) return false;
+      useAppender(appender({ ...settings, logType: 'console' }, folder, size), settings.logLevel);
+      logger.error(`the log file cannot be begun, so lines go to the console until the next start: ${error.message}`);
+      return true;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        // A disk that hangs must not keep the process from ending.
+        setTimeout(resolve, closingPatience).unref();
+        log4js.shutdown(() => resolve());
+      }),
   };
 }

@@ -63,6 +63,31 @@ test('a file of an earlier day is put away under its day and the oldest one goes
   assert.ok(files.includes('github-bot-worker.log'));
 });
 
+test('a log file that cannot be begun ends nothing: lines go to the console', async () => {
+  const here = mkdtempSync(join(folder, 'gone-'));
+  const at = join(here, 'logs');
+  const source = fileURLToPath(new URL('../../config/log4js.ts', import.meta.url));
+  const program = `
+    import { renameSync, statSync, writeFileSync } from 'node:fs';
+    const { configureLogs } = await import(${JSON.stringify(source)});
+    const logs = configureLogs(${JSON.stringify(settings)}, ${JSON.stringify(at)}, 500);
+    const rescued = new Promise((resolve) => process.on('unhandledRejection', (error) => resolve(logs.rescue(error))));
+    logs.info('x'.repeat(600));
+    while (statSync(${JSON.stringify(join(at, 'github-bot.log'))}).size < 600) await new Promise(setImmediate);
+    renameSync(${JSON.stringify(at)}, ${JSON.stringify(`${at}-old`)});
+    writeFileSync(${JSON.stringify(at)}, '');
+    for (let line = 0; line < 3; line++) logs.info('lost');
+    if (!(await rescued) || logs.rescue(new Error('of the bot'))) process.exit(1);
+    logs.info('after');
+    await logs.close();`;
+  const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', program];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  assert.equal(await new Promise((resolve) => child.on('close', resolve)), 0);
+  assert.match(out, /ERROR the log file cannot be begun.*\n.*INFO {2}after\n$/);
+});
+
 // As while pm2 reloads the server: the old process and the new one write to one file.
 test('two processes that write to one file tear no line', async () => {
   const here = mkdtempSync(join(folder, 'two-'));
