@@ -6,7 +6,7 @@ import { app, clock, reach } from './github.ts';
 import { secretsOf, type Ground } from './ground.ts';
 import { dependencies, diskSpace, nodeVersion, proxy, timeZone } from './machine.ts';
 import { events, installations, permissions } from './rights.ts';
-import { logs, port, processes } from './service.ts';
+import { logs, port, processes } from './running.ts';
 import { fileModes, rules, settings } from './settings.ts';
 import { database, dataFolder, work } from './store.ts';
 import { deliveries, hook, publicUrl } from './webhook.ts';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { dependencies, judgeSpace, nodeVersion, proxy, timeZone } from '../../scripts/doctor/machine.ts';
-import { logs, port, processes } from '../../scripts/doctor/service.ts';
+import { logs, port, processes } from '../../scripts/doctor/running.ts';
 import { fileModes, rules, settings } from '../../scripts/doctor/settings.ts';
 import { newFolder, told } from './sick-ground.ts';
 
