@@ -125,6 +125,28 @@ export const processes: Check = {
   },
 };
 
+/** Whether the files themselves can be written, and are as large as rotation lets them be. */
+function judgeFiles(logsFolder: string, owner: ReturnType<typeof say>): Outcome {
+  const files = existsSync(logsFolder) ? readdirSync(logsFolder).filter(isLogFile) : [];
+  const locked = files.filter(
+    (name) => /^github-bot(-worker)?\.log$/.test(name) && !isWritable(join(logsFolder, name), 'file'),
+  );
+  if (locked.length > 0)
+    return fail(say(`${locked.join(', ')} cannot be written`, `${locked.join('、')} 不可写`), owner);
+  const bytes = files.reduce((sum, name) => sum + statSync(join(logsFolder, name)).size, 0);
+  const most = 2 * (keptFiles + 1) * fileSize;
+  const [size, zh] = [
+    `${files.length} files, ${Math.ceil(bytes / 1e6)} MB`,
+    `${files.length} 个文件，${Math.ceil(bytes / 1e6)} MB`,
+  ];
+  if (bytes > most * 1.1)
+    return warn(
+      say(`logs are larger than rotation lets them be: ${size}`, `日志超过了轮换应有的大小：${zh}`),
+      say(`Delete what is not needed in ${logsFolder}.`, `请清理 ${logsFolder} 里不需要的文件。`),
+    );
+  return ok(`logs can be written: ${size}`, `日志可写：${zh}`);
+}
+
 export const logs: Check = {
   id: 'logs',
   async look({ settings, logsFolder, pm2 }) {
@@ -142,23 +164,6 @@ export const logs: Check = {
       `请让它属于运行机器人的用户：chown -R "$USER" ${there}`,
     );
     if (!isWritable(there)) return fail(say(`${there} cannot be written`, `${there} 不可写`), owner);
-    const files = existsSync(logsFolder) ? readdirSync(logsFolder).filter(isLogFile) : [];
-    const locked = files.filter(
-      (name) => /^github-bot(-worker)?\.log$/.test(name) && !isWritable(join(logsFolder, name), 'file'),
-    );
-    if (locked.length > 0)
-      return fail(say(`${locked.join(', ')} cannot be written`, `${locked.join('、')} 不可写`), owner);
-    const bytes = files.reduce((sum, name) => sum + statSync(join(logsFolder, name)).size, 0);
-    const most = 2 * (keptFiles + 1) * fileSize;
-    const [size, zh] = [
-      `${files.length} files, ${Math.ceil(bytes / 1e6)} MB`,
-      `${files.length} 个文件，${Math.ceil(bytes / 1e6)} MB`,
-    ];
-    if (bytes > most * 1.1)
-      return warn(
-        say(`logs are larger than rotation lets them be: ${size}`, `日志超过了轮换应有的大小：${zh}`),
-        say(`Delete what is not needed in ${logsFolder}.`, `请清理 ${logsFolder} 里不需要的文件。`),
-      );
-    return ok(`logs can be written: ${size}`, `日志可写：${zh}`);
+    return judgeFiles(logsFolder, owner);
   },
 };

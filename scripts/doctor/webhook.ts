@@ -13,6 +13,25 @@ interface HookConfig {
 
 const onPage = ['on the App\'s settings page, "Webhook"', '在 App 设置页的 “Webhook” 一节'] as const;
 
+function judgeForm({ content_type: type, insecure_ssl: insecure }: HookConfig): Outcome[] {
+  const found: Outcome[] = [];
+  if (type !== undefined && type !== 'json')
+    found.push(
+      fail(
+        say(`the webhook sends ${type}, not JSON`, `webhook 的内容类型是 ${type}，不是 JSON`),
+        say('Set its content type to application/json.', '请把内容类型改为 application/json。'),
+      ),
+    );
+  if (String(insecure ?? '0') !== '0')
+    found.push(
+      warn(
+        say('GitHub does not verify the certificate of the webhook address', 'GitHub 没有校验 webhook 地址的证书'),
+        say('Enable SSL verification.', '请启用 SSL 校验。'),
+      ),
+    );
+  return found;
+}
+
 /** What GitHub says of the webhook's settings, against ours; of the secret it only says whether there is one. */
 export function judgeHook(
   { url = '', content_type: type, insecure_ssl: insecure, secret }: HookConfig,
@@ -49,20 +68,7 @@ export function judgeHook(
         ),
       ),
     );
-  if (type !== undefined && type !== 'json')
-    found.push(
-      fail(
-        say(`the webhook sends ${type}, not JSON`, `webhook 的内容类型是 ${type}，不是 JSON`),
-        say('Set its content type to application/json.', '请把内容类型改为 application/json。'),
-      ),
-    );
-  if (String(insecure ?? '0') !== '0')
-    found.push(
-      warn(
-        say('GitHub does not verify the certificate of the webhook address', 'GitHub 没有校验 webhook 地址的证书'),
-        say('Enable SSL verification.', '请启用 SSL 校验。'),
-      ),
-    );
+  found.push(...judgeForm({ ...(type !== undefined && { content_type: type }), insecure_ssl: insecure ?? '0' }));
   return found.length > 0 ? found : [ok(`the webhook is set: ${url}`, `webhook 已设置：${url}`)];
 }
 
