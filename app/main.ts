@@ -15,6 +15,8 @@ import { createRemoteRules } from './engine/remote-rules.ts';
 import type { RemoteRules } from './engine/remote-rules.ts';
 import { BrokenRules, createSetUp, rulesPath } from './engine/set-up.ts';
 import type { SetUp } from './engine/set-up.ts';
+import { unitOf } from './engine/units.ts';
+import type { FactName } from './facts/fact.ts';
 import { Budget } from './github/budget.ts';
 import { createGitHub } from './github/octokit.ts';
 import { inContext, within } from './log.ts';
@@ -25,7 +27,7 @@ import { createSqliteQueue } from './queue/sqlite.ts';
 import { listen } from './receive/listen.ts';
 import type { Listening } from './receive/listen.ts';
 import { createServer } from './receive/server.ts';
-import { readRules } from './rules/read-rules.ts';
+import { faultsIn, readRules } from './rules/read-rules.ts';
 import { openSqlite } from './store/open-sqlite.ts';
 import { createSqliteStore } from './store/sqlite.ts';
 import type { Memory } from './store/store.ts';
@@ -159,7 +161,14 @@ function startDoor(settings: Settings, units: Units, files: Files, { clock, log 
     appId: settings.appId,
     store,
     depth: () => queue.depth(),
-    checkRules: (text) => readRules([layer(text)], units.modules).problems,
+    checkRules: (text) => faultsIn(readRules([layer(text)], units.modules)),
+    about: {
+      needs: (module) => ['thread', ...(unitOf(units.modules, module)?.needs ?? [])],
+      changedBy: (fact) => units.sources.get(fact as FactName)?.changedBy ?? [],
+    },
+    operators: settings.operators,
+    publicUrl: settings.publicUrl,
+    trustProxy: settings.trustProxy,
     clock,
     log,
   });

@@ -30,6 +30,14 @@ export const words = {
     'is not the number of an App. Copy "App ID" from the settings page of the App.',
     '不是 App 的编号。请从 App 的设置页复制 “App ID”。',
   ),
+  operators: say(
+    'holds something that is no GitHub login. Write logins with commas between them, without @.',
+    '里有的不是 GitHub 用户名。请写用户名，用逗号隔开，不带 @。',
+  ),
+  trustProxy: say(
+    'is neither true nor false. Write true only where a proxy in front sets the forwarded headers itself.',
+    '不是 true 也不是 false。只有前面的代理会自己设置转发头时才写 true。',
+  ),
   logType: say('is neither console nor file. Write one of them.', '既不是 console 也不是 file。请写其中一个。'),
   logLevel: say(
     'is not a level. Write one of trace, debug, info, warn, error, fatal, off.',

@@ -31,6 +31,10 @@ export interface Settings {
   readonly dataDir: string;
   /** Absolute. */
   readonly rulesFile: string;
+  /** GitHub logins of those who may see everything on the pages. */
+  readonly operators: readonly string[];
+  /** A proxy stands in front that sets the forwarded headers. */
+  readonly trustProxy: boolean;
   readonly logType: 'console' | 'file';
   readonly logLevel: string;
   readonly logFormat: 'text' | 'json';
@@ -60,7 +64,7 @@ export interface Reading {
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
-const unusedYet = ['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET', 'OPERATORS', 'METRICS_TOKEN', 'TRUST_PROXY'] as const;
+const unusedYet = ['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET', 'METRICS_TOKEN'] as const;
 
 function isAddress(text: string): boolean {
   const url = URL.parse(text);
@@ -75,6 +79,9 @@ const address = z
 const orElse = (fallback: string) => (text: unknown) => (text === undefined || text === '' ? fallback : text);
 const choice = <const C extends readonly string[]>(values: C, fallback: C[number], fault: string) =>
   z.preprocess(orElse(fallback), z.string().toLowerCase().pipe(z.enum(values, fault)));
+
+/** As GitHub's logins are, those of managed users among them. */
+const loginForm = /^[a-z\d](?:[a-z\d_-]{0,99})$/i;
 
 // The message of each check is its key in `words`.
 const shape = z.object({
@@ -93,6 +100,12 @@ const shape = z.object({
   RECEIVE: choice(['webhook'], 'webhook', 'receive'),
   DATABASE_URL: z.literal('', 'database').default(''),
   DATA_DIR: z.preprocess(orElse('data'), z.string().trim()),
+  OPERATORS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/[\s,]+/).filter((login) => login !== ''))
+    .refine((logins) => logins.every((login) => loginForm.test(login)), 'operators'),
+  TRUST_PROXY: choice(['false', 'true'], 'false', 'trustProxy'),
   LOG_TYPE: choice(['console', 'file'], 'console', 'logType'),
   LOG_LEVEL: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'off'], 'info', 'logLevel'),
   LOG_FORMAT: choice(['text', 'json'], 'text', 'logFormat'),
@@ -216,6 +229,8 @@ export function readSettings(role: Role, env: Env, reading: Reading = {}): Setti
     apiUrl: data.GITHUB_API_URL,
     dataDir: resolve(root, data.DATA_DIR),
     rulesFile: resolve(root, 'config/rules.yml'),
+    operators: Object.freeze(data.OPERATORS),
+    trustProxy: data.TRUST_PROXY === 'true',
     logType: data.LOG_TYPE,
     logLevel: data.LOG_LEVEL,
     logFormat: data.LOG_FORMAT,

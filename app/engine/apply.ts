@@ -61,7 +61,11 @@ export async function apply(plan: readonly Change[], ports: ApplyPorts): Promise
     if (isOld(change, ports)) return { did, doubt: `${change.says}: the facts are no longer fresh`, later: null };
     const outcome = await make(change, ports);
     if (outcome instanceof Later) return { did, doubt: null, later: outcome };
-    if (outcome instanceof Trouble) return { did, doubt: `${change.says}: ${outcome.message}`, later: null };
+    if (outcome instanceof Trouble) {
+      const { kind, message: reason } = outcome;
+      if (kind === 'lost') did.push({ change: change.id, says: change.says, result: 'uncertain', reason });
+      return { did, doubt: `${change.says}: ${reason}`, later: null };
+    }
     did.push(outcome);
   }
   return { did, doubt: null, later: null };

@@ -63,7 +63,8 @@ export function conclusionOf(rows: readonly Ruling[]): Conclusion {
 
 const isOpen = (row: Ruling) => row.verdict === 'fail' || row.verdict === 'wait';
 
-function titleOf(all: readonly Ruling[]): Text {
+/** The verdict in one sentence, as Markdown. */
+export function headline(all: readonly Ruling[]): Text {
   const rows = all.filter(judges);
   const left = rows.filter(isOpen);
   const [first] = left;
@@ -116,7 +117,7 @@ export function checkTextFor(all: readonly Rows[], warnings: readonly Problem[],
   });
   const items = left.map((row) => item({ row: named(row), what: row.fix ?? row.because }));
   return {
-    title: flat(titleOf(rows)[voice.first]),
+    title: flat(headline(rows)[voice.first]),
     summary: speak(
       joined(
         all.map((one) => joined(table(one, all.length > 1))),

@@ -31,8 +31,9 @@ export interface Conflict {
 export interface Deed {
   readonly change: string;
   readonly says: string;
-  readonly result: 'done' | 'failed';
-  /** Why it failed. */
+  /** `uncertain`: it was sent and no answer came, so it is looked up before anything else is done. */
+  readonly result: 'done' | 'failed' | 'uncertain';
+  /** Why it failed, or why it is not known. */
   readonly reason: string | null;
 }
 

@@ -5,12 +5,13 @@ import type { Clock } from '../clock.ts';
 import type { Hint } from '../queue/queue.ts';
 import { laneOf } from '../subject.ts';
 import type { Subject } from '../subject.ts';
+import { pageOfDeliveries } from './sqlite-inbox.ts';
 import { inGroups } from './in-groups.ts';
 import type { Settled } from './in-groups.ts';
 import { nextRowId } from './row-id.ts';
 import { patience } from './sqlite-write.ts';
 import type { Write } from './sqlite-write.ts';
-import type { Delivery, DeliveryRow, DeliveryState, Page, Store } from './store.ts';
+import type { Delivery, DeliveryRow, DeliveryState, Store } from './store.ts';
 
 const zip = promisify<Buffer, { level: number }, Buffer>(gzip);
 const unzip = promisify<Uint8Array, Buffer>(gunzip);
@@ -19,7 +20,6 @@ const unzip = promisify<Uint8Array, Buffer>(gunzip);
 const foldWithin = 600_000;
 /** A transaction of this many rows stays under 5 ms. */
 const groupLimit = 32;
-const afterAllIds = '~';
 
 /** Puts work in a subject's lane; called inside the transaction that saves the delivery. */
 export type Enqueue = (subject: Subject, hint: Hint) => void;
@@ -74,7 +74,8 @@ function statementsOf(db: DatabaseSync) {
     one: db.prepare(
       `SELECT ${columns}, (SELECT zipped FROM bodies WHERE bodies.id = body) AS zipped FROM deliveries WHERE id = ?`,
     ),
-    page: db.prepare(`SELECT ${columns} FROM deliveries WHERE id < ? ORDER BY id DESC LIMIT ?`),
+    byId: db.prepare('SELECT id, event, action, state FROM deliveries WHERE id = ?'),
+    audit: db.prepare('INSERT INTO audit (at, who, what, object) VALUES (?, ?, ?, ?)'),
   };
 }
 
@@ -93,12 +94,14 @@ function twinOf(run: Statements, { unhandled, action, receivedAt, digest, event 
   return run.twin.get({ $at: receivedAt, $bucket: bucket, $digest: digest, $event: event }) as Twin | undefined;
 }
 
-function queueAgain(run: Statements, enqueue: Enqueue, { id, event, action, state }: Known): void {
-  if (state !== 'done' && state !== 'aside') return;
+/** False when it waits already or nothing is done with it. */
+function queueAgain(run: Statements, enqueue: Enqueue, { id, event, action, state }: Known): boolean {
+  if (state !== 'done' && state !== 'aside') return false;
   const lanes = run.lanes.all(id) as unknown as readonly { subject: string }[];
-  if (lanes.length === 0) return;
+  if (lanes.length === 0) return false;
   run.wait.run(id);
   for (const { subject } of lanes) enqueue(JSON.parse(subject) as Subject, { delivery: id, event, action });
+  return true;
 }
 
 function insert(run: Statements, clock: Clock, entry: Entry, twin: Twin | undefined): string {
@@ -142,10 +145,11 @@ function alone<R>(db: DatabaseSync, work: () => R): Settled<R> {
   }
 }
 
-type DeliveryStore = Pick<Store, 'saveDelivery' | 'delivery' | 'deliveries'>;
+type DeliveryStore = Pick<Store, 'saveDelivery' | 'delivery' | 'deliveries' | 'replay'>;
 
 export function createDeliveries(db: DatabaseSync, clock: Clock, write: Write, enqueue: Enqueue): DeliveryStore {
   const run = statementsOf(db);
+  const pageOf = pageOfDeliveries(db, columns);
   const save = inGroups<Entry, Saved>(groupLimit, (entries) =>
     write(
       () => entries.map((entry) => alone(db, () => saveOne(run, clock, enqueue, entry))),
@@ -164,8 +168,15 @@ export function createDeliveries(db: DatabaseSync, clock: Clock, write: Write, e
       const { zipped, ...rest } = row;
       return { ...rowOf(rest), body: zipped === null ? Buffer.alloc(0) : await unzip(zipped) };
     },
-    async deliveries({ limit, before = afterAllIds }: Page) {
-      return (run.page.all(before, limit) as unknown as readonly Row[]).map(rowOf);
+    async deliveries(page) {
+      return (pageOf(page) as readonly Row[]).map(rowOf);
     },
+    replay: (id, who) =>
+      write(() => {
+        const known = run.byId.get(id) as Known | undefined;
+        if (known === undefined || !queueAgain(run, enqueue, known)) return false;
+        run.audit.run(clock.now(), who, known.state === 'aside' ? 'release' : 'replay', id);
+        return true;
+      }),
   };
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
+import type { Clock } from '../clock.ts';
 import type { Report } from '../engine/report.ts';
 import { laneOf, nameOf } from '../subject.ts';
 import type { Subject } from '../subject.ts';
@@ -23,6 +24,10 @@ function statementsOf(db: DatabaseSync) {
       `INSERT INTO reports (id, lane, name, at, considered, zipped) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET at = excluded.at, considered = excluded.considered, zipped = excluded.zipped`,
     ),
+    addLook: db.prepare(
+      `INSERT INTO looks (delivery, report, outcome, at) VALUES (?, ?, ?, ?)
+       ON CONFLICT (delivery, report) DO UPDATE SET outcome = excluded.outcome, at = excluded.at`,
+    ),
     addDone: db.prepare('INSERT OR IGNORE INTO done (lane, key, at) VALUES (?, ?, ?)'),
     setHead: db.prepare(
       `INSERT INTO heads (lane, repo, sha, base, subject) VALUES (?, ?, ?, ?, ?)
@@ -38,6 +43,7 @@ function statementsOf(db: DatabaseSync) {
     page: db.prepare('SELECT zipped FROM reports WHERE seq < ? ORDER BY seq DESC LIMIT ?'),
     pageOfLane: db.prepare('SELECT zipped FROM reports WHERE lane = ? AND seq < ? ORDER BY seq DESC LIMIT ?'),
     pageOfName: db.prepare('SELECT zipped FROM reports WHERE name = ? AND seq < ? ORDER BY seq DESC LIMIT ?'),
+    pageOfRepo: db.prepare('SELECT zipped FROM reports WHERE repo = ? AND seq < ? ORDER BY seq DESC LIMIT ?'),
     considered: db.prepare('SELECT zipped FROM reports WHERE lane = ? AND considered ORDER BY seq DESC LIMIT 1'),
     done: db.prepare('SELECT key FROM done WHERE lane = ? ORDER BY at, key'),
     withHead: db.prepare('SELECT subject FROM heads WHERE repo = ? AND sha = ? ORDER BY lane'),
@@ -52,10 +58,12 @@ async function read({ zipped }: Zipped): Promise<Report> {
   return JSON.parse((await unzip(zipped)).toString()) as Report;
 }
 
-function put(run: Statements, { report, done, head, goodRules, goodAbove = [] }: Memory, zipped: Buffer): void {
-  const { id, subject, at } = report;
+function put(run: Statements, memory: Memory, zipped: Buffer, now: number): void {
+  const { report, done, head, goodRules, goodAbove = [] } = memory;
+  const { id, subject, at, hints, outcome } = report;
   const lane = laneOf(subject);
   run.addReport.run(id, lane, nameOf(subject).toLowerCase(), at, report.facts === null ? 0 : 1, zipped);
+  for (const { delivery } of hints) run.addLook.run(delivery, id, outcome, now);
   for (const key of done) run.addDone.run(lane, key, at);
   if (head?.open === true) run.setHead.run(lane, subject.repo.id, head.sha, head.base ?? '', JSON.stringify(subject));
   else if (head !== null) run.dropHead.run(lane);
@@ -79,14 +87,14 @@ function headsOf(run: Statements): Pick<Store, 'threadsWithHead' | 'openPulls'> 
   };
 }
 
-export function createMemory(db: DatabaseSync, write: Write): MemoryStore {
+export function createMemory(db: DatabaseSync, clock: Clock, write: Write): MemoryStore {
   const run = statementsOf(db);
   /** A cursor that is gone ends the list rather than starting it anew. */
   const placeOf = (id?: string) =>
     id === undefined ? Number.MAX_SAFE_INTEGER : Number(run.place.get(id)?.['seq'] ?? 0);
   const remember: Remember = async (memory) => {
     const zipped = await zip(JSON.stringify(memory.report), { level: constants.Z_BEST_SPEED });
-    return () => put(run, memory, zipped);
+    return () => put(run, memory, zipped, clock.now());
   };
   return {
     remember,
@@ -97,11 +105,12 @@ export function createMemory(db: DatabaseSync, write: Write): MemoryStore {
       const row = run.report.get(id) as unknown as Zipped | undefined;
       return row === undefined ? null : read(row);
     },
-    async reports({ limit, before, lane, name }) {
+    async reports({ limit, before, lane, name, repo }) {
       const from = placeOf(before);
       const rowsOf = () => {
         if (lane !== undefined) return run.pageOfLane.all(lane, from, limit);
-        return name === undefined ? run.page.all(from, limit) : run.pageOfName.all(name.toLowerCase(), from, limit);
+        if (name !== undefined) return run.pageOfName.all(name.toLowerCase(), from, limit);
+        return repo === undefined ? run.page.all(from, limit) : run.pageOfRepo.all(repo.toLowerCase(), from, limit);
       };
       return Promise.all((rowsOf() as unknown as readonly Zipped[]).map(read));
     },

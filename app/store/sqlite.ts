@@ -4,8 +4,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
 import { createDeliveries } from './sqlite-deliveries.ts';
 import type { Enqueue } from './sqlite-deliveries.ts';
+import { createTrails } from './sqlite-inbox.ts';
 import { createMemory } from './sqlite-memory.ts';
 import type { Remember } from './sqlite-memory.ts';
+import { createOperators } from './sqlite-operators.ts';
 import { createRepos } from './sqlite-repos.ts';
 import { createWrite } from './sqlite-write.ts';
 import type { Write } from './sqlite-write.ts';
@@ -73,7 +75,9 @@ export function createSqliteStore({ db, clock, enqueue }: Options): SqliteStore 
   const write = createWrite(db, clock);
   return {
     ...createDeliveries(db, clock, write, enqueue),
-    ...createMemory(db, write),
+    ...createMemory(db, clock, write),
+    ...createTrails(db),
+    ...createOperators(db, clock, write),
     ...createAttempts(db, write),
     ...createPauses(db, write),
     ...createRepos(db),

@@ -27,6 +27,25 @@ export interface DeliveryRow extends Omit<Delivery, 'body'> {
   readonly reason: string | null;
 }
 
+export type DeliveryOutcome = 'waiting' | 'considered' | 'folded' | 'aside' | 'unhandled';
+
+/** Which deliveries are listed; what is left out does not narrow. `repo` counts in any case. */
+export interface DeliveryFilter {
+  readonly outcome?: DeliveryOutcome;
+  readonly event?: string;
+  readonly repo?: string;
+}
+
+/** What became of one delivery. */
+export interface Trail {
+  /** What it was queued for. */
+  readonly subjects: readonly Subject[];
+  /** The looks it brought about, newest first; `at` is when they were finished, in milliseconds since the epoch. */
+  readonly looks: readonly { readonly report: string; readonly outcome: string; readonly at: number }[];
+  /** What people did with it, newest first; `who` is null for somebody on the machine itself. */
+  readonly deeds: readonly { readonly at: number; readonly who: string | null; readonly what: string }[];
+}
+
 /** A write that was about to be sent and is not known to have arrived. */
 export interface Attempt {
   readonly change: string;
@@ -68,12 +87,21 @@ export interface Page {
 export interface Store {
   saveDelivery(delivery: Delivery, subjects: readonly Subject[]): Promise<'new' | 'again' | 'folded'>;
   delivery(id: string): Promise<(DeliveryRow & { body: Buffer }) | null>;
-  deliveries(page: Page): Promise<readonly DeliveryRow[]>;
+  deliveries(page: Page & DeliveryFilter): Promise<readonly DeliveryRow[]>;
+  trail(id: string): Promise<Trail>;
+  /**
+   * Puts a delivery back into its lanes, as when GitHub sends it again, and notes who asked for it. False where that changes
+   * nothing: it waits already, it is not there, or nothing is done with it.
+   */
+  replay(id: string, who: string | null): Promise<boolean>;
   /** Keeps the report of a consideration that was broken off, so that what it did is told; the job is not finished by it. */
   saveReport(report: Report): Promise<void>;
   report(id: string): Promise<Report | null>;
-  /** Newest first; of one lane when it is given, or of the subject people called so then (`acme/shop#12`, in any case). */
-  reports(page: Page & { lane?: string; name?: string }): Promise<readonly Report[]>;
+  /**
+   * Newest first; of one lane when it is given, or of the subject (`acme/shop#12`) or repository (`acme/shop`) that people
+   * called so then, in any case.
+   */
+  reports(page: Page & { lane?: string; name?: string; repo?: string }): Promise<readonly Report[]>;
   /** The newest report of a lane for which facts were looked at. */
   lastConsidered(lane: string): Promise<Report | null>;
   /** The once-keys done on a subject. */
@@ -92,6 +120,14 @@ export interface Store {
   /** A pause that GitHub's limits put on one installation, kept over restarts. Milliseconds since the epoch. */
   pauses(): Promise<readonly { readonly account: string; readonly until: number; readonly reason: string }[]>;
   savePause(account: string, until: number, reason: string): Promise<void>;
+  /** Keeps a link by which somebody can sign in once until then; by the hash of its token only. */
+  saveLink(hash: string, login: string, until: number): Promise<void>;
+  /** Whose link that is while it can be used. */
+  linkOwner(hash: string): Promise<string | null>;
+  /** Uses up a link and begins a session in its stead, in one transaction; null when it cannot be used. */
+  startSession(link: string, hash: string, until: number): Promise<string | null>;
+  sessionOwner(hash: string): Promise<string | null>;
+  endSession(hash: string): Promise<void>;
   /** Rejects when the files cannot be written. */
   check(): Promise<void>;
   counts(): Promise<{ readonly deliveries: number; readonly reports: number; readonly aside: number }>;

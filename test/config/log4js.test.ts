@@ -32,6 +32,8 @@ const settings: Settings = {
   apiUrl: 'https://api.github.com',
   dataDir: folder,
   rulesFile: join(folder, 'rules.yml'),
+  operators: [],
+  trustProxy: false,
   logType: 'file',
   logLevel: 'debug',
   logFormat: 'text',

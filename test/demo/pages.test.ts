@@ -48,6 +48,7 @@ const elements = new Set([
   ...[
     'a',
     'article',
+    'bdi',
     'body',
     'br',
     'caption',
@@ -62,7 +63,24 @@ const elements = new Set([
     'h1',
     'h2',
   ],
-  ...['h3', 'head', 'header', 'html', 'ins', 'li', 'link', 'main', 'meta', 'p', 'pre', 'section', 'span', 'strong'],
+  ...[
+    'h3',
+    'head',
+    'header',
+    'html',
+    'ins',
+    'li',
+    'link',
+    'main',
+    'meta',
+    'nav',
+    'ol',
+    'p',
+    'pre',
+    'section',
+    'span',
+    'strong',
+  ],
   ...['summary', 'table', 'tbody', 'td', 'th', 'thead', 'time', 'title', 'tr', 'ul'],
 ]);
 

@@ -37,7 +37,7 @@ test('the operator edits the rules of a running bot: faults change nothing, the 
       ...{ role: 'both', production: false, host: '127.0.0.1', port: 0, publicUrl: '' },
       ...{ appId: fake.app.id, privateKey: fake.app.privateKey, token: '', apiUrl: fake.url },
       ...{ webhookSecrets: [secret], dataDir: join(folder, 'data'), rulesFile },
-      ...{ logType: 'console' as const, logLevel: 'off', logFormat: 'text' as const },
+      ...{ operators: [], trustProxy: false, logType: 'console' as const, logLevel: 'off', logFormat: 'text' as const },
     },
     { log, watch },
   );

@@ -128,7 +128,7 @@ test('all 329 example payloads, signed, end considered or unhandled with a reaso
       privateKey: privateKey.export({ type: 'pkcs1', format: 'pem' }) as string,
       apiUrl: `http://127.0.0.1:${(github.address() as AddressInfo).port}`,
       ...{ webhookSecrets: [secret], dataDir: join(folder, 'data'), rulesFile },
-      ...{ logType: 'console', logLevel: 'off', logFormat: 'text' },
+      ...{ operators: [], trustProxy: false, logType: 'console', logLevel: 'off', logFormat: 'text' },
     },
     { clock: hurried(), log },
   );

@@ -126,7 +126,7 @@ export class Stage {
       ...{ role: 'both', production: false, host: '127.0.0.1', port: 0, publicUrl: '' },
       ...{ appId: app.id, privateKey: app.privateKey, webhookSecrets: [webhookSecret], token: '', apiUrl: url },
       ...{ dataDir: join(this.#folder, 'data'), rulesFile: rulesFile(this.#folder) },
-      ...{ logType: 'console', logLevel: 'off', logFormat: 'text' },
+      ...{ operators: [], trustProxy: false, logType: 'console', logLevel: 'off', logFormat: 'text' },
     };
   }
 

@@ -1,16 +1,18 @@
 import type { Problem } from '../../rules/rules.ts';
-import type { Language } from '../../text.ts';
-import { html, pageOf } from '../page.ts';
+import { pageOf } from '../layout.ts';
+import { html } from '../page.ts';
+import { to } from '../view.ts';
+import type { View } from '../view.ts';
 
 /** A form for a rules file and, when one was sent, what is wrong with it. */
-export function checkRulesPage(language: Language, text: string, problems: readonly Problem[] | null): string {
+export function checkRulesPage(view: View, text: string, problems: readonly Problem[] | null): string {
+  const { language } = view;
   const zh = language === 'zh-CN';
   const fine = zh ? '没有发现问题。' : 'No fault found.';
-  return pageOf({
+  return pageOf(view, {
     title: zh ? '检查规则文件' : 'Check a rules file',
-    language,
     body: html`
-      <form method="post" action=${`/check-rules?lang=${language}`}>
+      <form method="post" action=${to(view, ['check-rules'])}>
         <p>
           <label for="text"
             >${zh ? '粘贴 .github/github-bot.yml 的内容' : 'Paste the text of .github/github-bot.yml'}</label

@@ -2,8 +2,13 @@ import type { VNode } from 'preact';
 import type { Report } from '../../engine/report.ts';
 import type { Depth } from '../../queue/queue.ts';
 import type { Language } from '../../text.ts';
-import { html, pageOf } from '../page.ts';
+import { pageOf } from '../layout.ts';
+import { html } from '../page.ts';
+import { foreign } from '../prose.ts';
 import { verdicts } from '../verdict.ts';
+import { time, to } from '../view.ts';
+import type { View } from '../view.ts';
+import { pathOf } from './why.ts';
 
 /** What the front page is about. */
 export interface State {
@@ -48,27 +53,27 @@ export function sentence({ depth, counts, now }: State, language: Language): str
 const mostThreads = 20;
 
 /** A thread with what was decided on it last. */
-function threadItem(reports: readonly Report[], language: Language): VNode | null {
+function threadItem(reports: readonly Report[], view: View): VNode | null {
   const [newest] = reports;
   if (newest?.subject.kind !== 'thread') return null;
   const { repo, number } = newest.subject;
   const thread = reports.find(({ facts }) => facts?.thread)?.facts?.thread;
-  const path = `/r/${repo.owner}/${repo.name}/${thread?.kind === 'pull' ? 'pull' : 'issues'}/${number}`;
+  const path = pathOf(newest.subject, thread?.kind ?? null) ?? [''];
   const decided = reports.find(({ outcome }) => outcome === 'considered');
   return html`<li>
-    <a href=${path}>${repo.owner}/${repo.name}#${number}</a> ${thread?.title}
+    <a href=${to(view, path)}>${repo.owner}/${repo.name}#${number}</a> ${thread && foreign(thread.title, view.language)}
     <br />
-    ${decided && verdicts(decided, language)}
+    ${decided && verdicts(decided, view.language)} <span class="quiet">${time(newest.at, view)}</span>
   </li>`;
 }
 
-function threadList(reports: readonly Report[], language: Language): VNode {
-  const zh = language === 'zh-CN';
+function threadList(reports: readonly Report[], view: View): VNode {
+  const zh = view.language === 'zh-CN';
   const threads = Map.groupBy(
     reports.filter(({ subject }) => subject.kind === 'thread'),
     ({ subject }) => (subject.kind === 'thread' ? `${subject.repo.id}#${subject.number}` : ''),
   );
-  const items = [...threads.values()].slice(0, mostThreads).map((of) => threadItem(of, language));
+  const items = [...threads.values()].slice(0, mostThreads).map((of) => threadItem(of, view));
   const none = zh
     ? '还没有。在安装了机器人的仓库里新建一个 issue 或合并请求，再刷新本页；如果仍没有，请看 GitHub 上 App 或 webhook 设置里的 “Recent Deliveries”。'
     : 'None yet. Open an issue or a pull request where the bot is installed, then load this page again. If still none is here, look at “Recent Deliveries” in the settings of the App or webhook on GitHub.';
@@ -84,17 +89,17 @@ function threadList(reports: readonly Report[], language: Language): VNode {
   </section>`;
 }
 
-export function homePage(state: State, language: Language): string {
+export function homePage(state: State, view: View): string {
+  const { language } = view;
   const zh = language === 'zh-CN';
-  return pageOf({
+  return pageOf(view, {
     title: zh ? '机器人状态' : 'State of the bot',
-    language,
     body: html`
       <p>${sentence(state, language)}</p>
-      ${state.reports && threadList(state.reports, language)}
+      ${state.reports && threadList(state.reports, view)}
       <p class="quiet">
         ${zh ? '规则怎么写，可以先在这里试：' : 'Try out rules before you commit them: '}
-        <a href="/check-rules">${zh ? '检查规则文件' : 'check a rules file'}</a>
+        <a href=${to(view, ['check-rules'])}>${zh ? '检查规则文件' : 'check a rules file'}</a>
       </p>
     `,
   });
