@@ -5,13 +5,13 @@ import type { Log } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import { noAccessPage, staleFormPage } from '../web/pages/refusal.ts';
 import { languageFor, pageHeaders } from '../web/page.ts';
-import type { About } from '../web/pages/why.ts';
+import type { FactSources } from '../web/facts.ts';
 import type { View, Viewer } from '../web/view.ts';
 import type { Access, AccessPorts } from './access.ts';
 
 export interface SitePorts extends AccessPorts {
   readonly store: Store;
-  readonly about: About;
+  readonly about: FactSources;
   readonly clock: Clock;
   readonly log: Log;
 }

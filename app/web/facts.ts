@@ -5,8 +5,13 @@ import { foreign } from './prose.ts';
 import { sayIn, time } from './view.ts';
 import type { Say, View } from './view.ts';
 
-/** Webhooks after which a fact is read anew, by its name. */
-export type ChangedBy = (fact: string) => readonly string[];
+/** What is known of rules and facts themselves, besides what a report holds. */
+export interface FactSources {
+  /** Which facts a rule looks at, by its id. */
+  readonly needs: (module: string) => readonly string[];
+  /** Webhooks after which a fact is read anew, by its name. */
+  readonly changedBy: (fact: string) => readonly string[];
+}
 
 const longestText = 2_000;
 const mostRows = 40;
@@ -36,6 +41,7 @@ function cell(value: unknown, view: View): VNode {
   if (value === null || value === undefined) return html`<span class="quiet">${say('none', '无')}</span>`;
   if (value === '') return html`<span class="quiet">${say('empty', '空')}</span>`;
   if (typeof value === 'boolean') return html`<span>${value ? say('yes', '是') : say('no', '否')}</span>`;
+  if (isPlain(value) && typeof value['login'] === 'string') return html`<bdi>${value['login']}</bdi>`;
   if (typeof value === 'string') return foreign(cut(value, say), view.language);
   if (Array.isArray(value) && value.length === 0) return html`<span class="quiet">${say('none', '无')}</span>`;
   if (Array.isArray(value) && value.every(isFlat)) {
@@ -99,7 +105,12 @@ function shape(name: string, value: unknown, view: View): VNode {
   return html`<p>${cell(value, view)}</p>`;
 }
 
-function one(report: Report, [name, value]: readonly [string, unknown], changedBy: ChangedBy, view: View): VNode {
+function one(
+  report: Report,
+  [name, value]: readonly [string, unknown],
+  changedBy: FactSources['changedBy'],
+  view: View,
+): VNode {
   const say = sayIn(view);
   const readAt = (report.facts ?? report.tag)?.now ?? report.at;
   const events = changedBy(name);
@@ -115,23 +126,34 @@ function one(report: Report, [name, value]: readonly [string, unknown], changedB
   </details>`;
 }
 
-/** The facts a decision rests on, folded one by one, with where they come from and when they were read. */
-export function factList(report: Report, changedBy: ChangedBy, json: string | null, view: View): VNode | null {
+function memory(done: readonly string[], view: View): VNode | null {
+  const say = sayIn(view);
+  if (done.length === 0) return null;
+  return html`<details class="row">
+    <summary><code>done</code></summary>
+    <p class="quiet">
+      ${say('Source: the bot’s own memory of what it does once only', '来源：机器人的记忆（只做一次的事）')}
+    </p>
+    <p class="prose">${cell(done, view)}</p>
+  </details>`;
+}
+
+/** The facts a decision rests on, folded one by one, with where they come from and when they were read; those of no rule apart. */
+export function factList(report: Report, from: FactSources, json: string | null, view: View): VNode | null {
   const say = sayIn(view);
   const facts = factsIn(report);
   if (facts.length === 0) return null;
-  const done = (report.facts ?? report.tag)?.done ?? [];
+  const needed = new Set(report.rulings.flatMap(({ module }) => from.needs(module)));
+  const [used, others] = [true, false].map((isUsed) => facts.filter(([name]) => needed.has(name) === isUsed));
+  const list = (some: typeof facts = []) => some.map((fact) => one(report, fact, from.changedBy, view));
   return html`<section>
     <h3>${say('The facts it was decided on', '依据的事实')}</h3>
-    ${facts.map((fact) => one(report, fact, changedBy, view))}
+    ${list(needed.size > 0 ? used : facts)} ${memory((report.facts ?? report.tag)?.done ?? [], view)}
     ${
-      done.length > 0 &&
+      needed.size > 0 &&
       html`<details class="row">
-        <summary><code>done</code></summary>
-        <p class="quiet">
-          ${say('Source: the bot’s own memory of what it does once only', '来源：机器人的记忆（只做一次的事）')}
-        </p>
-        <p class="prose">${cell(done, view)}</p>
+        <summary>${say('Facts no rule here looked at', '这里没有规则用到的事实')}</summary>
+        <div>${list(others)}</div>
       </details>`
     }
     ${json !== null && html`<p><a href=${json}>${say('Everything as JSON', '全部内容（JSON）')}</a></p>`}

@@ -3,14 +3,14 @@ import type { Mode, Report, Ruling } from '../engine/report.ts';
 import { people } from '../engine/words.ts';
 import type { Language } from '../text.ts';
 import { anchorOf, factsIn } from './facts.ts';
+import type { FactSources } from './facts.ts';
 import { html } from './page.ts';
 import { inline } from './prose.ts';
 import { rowsOf, verdictName } from './verdict.ts';
 import { sayIn } from './view.ts';
 import type { Say } from './view.ts';
 
-/** Which facts a rule looks at, by its id. */
-export type Needs = (module: string) => readonly string[];
+type Needs = FactSources['needs'];
 
 const modes: Readonly<Record<Mode, string>> = { off: '关闭', preview: '预览', warn: '警告', enforce: '强制' };
 
@@ -26,7 +26,9 @@ function row(ruling: Ruling, report: Report, needs: Needs, language: Language): 
   const say = sayIn({ language });
   const { module, mode, verdict, because, fix, who, broke } = ruling;
   return html`<tr>
-    <th scope="row"><code>${module}</code> <span class="quiet">${language === 'zh-CN' ? modes[mode] : mode}</span></th>
+    <th scope="row" class="rule">
+      <code>${module}</code> <span class="quiet">${language === 'zh-CN' ? modes[mode] : mode}</span>
+    </th>
     <td class=${verdict}>${verdictName(verdict, language)}</td>
     <td class="prose">
       <p>${inline(because[language])}</p>

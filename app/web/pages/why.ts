@@ -4,22 +4,15 @@ import { nameOf } from '../../subject.ts';
 import type { Subject } from '../../subject.ts';
 import { deedList, toCome } from '../deeds.ts';
 import { factList } from '../facts.ts';
-import type { ChangedBy } from '../facts.ts';
+import type { FactSources } from '../facts.ts';
 import { pageOf } from '../layout.ts';
 import { reason } from '../outcome-words.ts';
 import { html } from '../page.ts';
 import { foreign } from '../prose.ts';
 import { rulingsTable } from '../rulings.ts';
-import type { Needs } from '../rulings.ts';
 import { toDo, verdictLine, verdicts } from '../verdict.ts';
 import { sayIn, time, to } from '../view.ts';
 import type { View } from '../view.ts';
-
-/** What is known of the rules and facts themselves, besides what a report holds. */
-export interface About {
-  readonly needs: Needs;
-  readonly changedBy: ChangedBy;
-}
 
 /** Reports of one subject, newest first. */
 export interface Story {
@@ -30,7 +23,7 @@ export interface Story {
   readonly older: string | null;
 }
 
-const plainAbout: About = { needs: () => [], changedBy: () => [] };
+const plainAbout: FactSources = { needs: () => [], changedBy: () => [] };
 
 const titleOf = ({ subject }: Report) => nameOf(subject).replace(':refs/tags/', ' tag ');
 
@@ -81,7 +74,7 @@ function heading(report: Report, view: View): VNode | null {
 }
 
 /** One look in full: verdict, who can act, rulings, facts, cause, changes, what is to come. */
-export function lookBody(report: Report, view: View, about: About = plainAbout): VNode {
+export function lookBody(report: Report, view: View, about: FactSources = plainAbout): VNode {
   const say = sayIn(view);
   const considered = report.rulings.length > 0 || report.facts !== null || report.tag !== undefined;
   const json = view.viewer && to(view, [...permalink(report).slice(0, -1), `${report.id}.json`]);
@@ -100,7 +93,7 @@ export function lookBody(report: Report, view: View, about: About = plainAbout):
       <h3>${say('What is to come', '接下来')}</h3>
       ${toCome(report, view)}
     </section>
-    ${considered && factList(report, about.changedBy, json, view)}
+    ${considered && factList(report, about, json, view)}
     ${report.rules.length > 0 && html`<p class="quiet">${say('Rules that judged: ', '所用规则：')}<code>${report.rules.join(', ')}</code></p>`}
   </div>`;
 }
@@ -128,7 +121,7 @@ const judged = ({ facts, tag }: Report) => facts !== null || tag !== undefined;
  * Why the bot did what it did on one subject: the newest decision in full, then every look, newest first. What a page
  * shows of a subject, without the page around it.
  */
-export function whyBody(story: Story, view: View, about: About = plainAbout): VNode {
+export function whyBody(story: Story, view: View, about: FactSources = plainAbout): VNode {
   const say = sayIn(view);
   const { reports, older } = story;
   const { decided = reports.find(judged) ?? reports[0] ?? null } = story;
@@ -160,13 +153,13 @@ export function olderAt(before: string, { here, base }: View): string {
 }
 
 /** The page about one subject that has reports. */
-export function whyPage(story: Story, view: View, about: About): string {
+export function whyPage(story: Story, view: View, about: FactSources): string {
   const [newest] = story.reports;
   return pageOf(view, { title: newest ? titleOf(newest) : '', body: whyBody(story, view, about) });
 }
 
 /** The page of one look, which stays at its address whatever comes later. */
-export function reportPage(report: Report, view: View, about: About): string {
+export function reportPage(report: Report, view: View, about: FactSources): string {
   const say = sayIn(view);
   const path = pathOf(report.subject, report.facts?.thread?.kind ?? null);
   return pageOf(view, {
