@@ -33,7 +33,7 @@ async function list(ctx: Context, view: View, { ports: { store } }: Site): Promi
 }
 
 async function entryIn(ctx: Context, { ports: { store } }: Site): Promise<{ entry: Entry; body: Buffer } | null> {
-  const found = await store.delivery(String(ctx['params'].id));
+  const found = await store.delivery((ctx['params'] as { id: string }).id);
   if (!found) return null;
   const { body, ...row } = found;
   return { entry: { row, trail: await store.trail(row.id) }, body };
