@@ -52,12 +52,14 @@ function home(router: Router, { store, depth, clock }: ServerPorts, { access }: 
 }
 
 function assets(router: Router): void {
-  const css = readFileSync(new URL('../web/assets/page.css', import.meta.url), 'utf8');
-  router.get('/assets/page.css', (ctx) => {
-    ctx.set({ 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'max-age=300' });
-    ctx.type = 'css';
-    ctx.body = css;
-  });
+  for (const name of ['page.css', 'icon.svg']) {
+    const content = readFileSync(new URL(`../web/assets/${name}`, import.meta.url), 'utf8');
+    router.get(`/assets/${name}`, (ctx) => {
+      ctx.set({ ...pageHeaders, 'Cache-Control': 'max-age=300' });
+      ctx.type = name.slice(-3);
+      ctx.body = content;
+    });
+  }
   const schema = readFileSync(new URL('../../config/generated/rules.schema.json', import.meta.url), 'utf8');
   // Open to editors in a browser too; it is the same for everybody and holds nothing of anybody.
   router.get(['/schema/v1.json', '/schema.json'], (ctx) => {

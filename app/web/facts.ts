@@ -52,7 +52,7 @@ function cell(value: unknown, view: View): VNode {
 }
 
 function byKey(value: Readonly<Record<string, unknown>>, caption: string, view: View): VNode {
-  return html`<table class="facts">
+  return html`<table class="facts record">
     <caption>
       ${caption}
     </caption>

@@ -55,6 +55,7 @@ export function pageOf(view: View, { title, body }: Page): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} · github-bot</title>
         <link rel="stylesheet" href=${`${view.base}/assets/page.css`} />
+        <link rel="icon" href=${`${view.base}/assets/icon.svg`} type="image/svg+xml" />
       </head>
       <body>
         <a class="skip" href="#main">${sayIn(view)('Skip to the content', '跳到正文')}</a>

@@ -31,7 +31,10 @@ export function verdicts(report: Report, language: Language): (VNode | string)[]
   const open = rows.filter(isOpen);
   if (open.length > 0)
     return open.map(
-      ({ module, verdict }) => html`<span class=${verdict}>${module}${language === 'zh-CN' ? '：' : ': '}${verdictName(verdict, language)}</span> `,
+      ({ module, verdict }) =>
+        html`<span class=${verdict}
+          >${module}${language === 'zh-CN' ? '：' : ': '}${verdictName(verdict, language)}</span
+        > `,
     );
   const passed = rows.filter(({ verdict }) => verdict === 'pass').length;
   if (passed === 0)

@@ -169,6 +169,7 @@ export function reportPage(report: Report, view: View, about: FactSources): stri
         ${path && html`<a href=${to(view, path)}>${say('Everything that was decided here', '这里的全部结论')}</a>`}
       </p>`,
       heading(report, view),
+      html`<h2>${say('The decision', '结论')}</h2>`,
       lookBody(report, view, about),
     ],
   });
