@@ -33,6 +33,7 @@ import { createSqliteStore } from './store/sqlite.ts';
 import type { Memory } from './store/store.ts';
 import { nameOf } from './subject.ts';
 import type { ThreadSubject } from './subject.ts';
+import type { FactSources } from './web/facts.ts';
 
 /** What a test or a scenario puts in the place of the real world. */
 export interface World {
@@ -153,6 +154,17 @@ function watchRules({ rulesFile }: Settings, { watch, log }: World, take: (text:
   });
 }
 
+/** Which facts each rule sees, and what makes them be read anew. */
+function factSources({ modules, sources }: Units): FactSources {
+  return {
+    needs(module) {
+      const unit = unitOf(modules, module);
+      return unit === null || unit.on === 'tag' ? [] : ['thread', ...unit.needs];
+    },
+    changedBy: (fact) => sources.get(fact as FactName)?.changedBy ?? [],
+  };
+}
+
 function startDoor(settings: Settings, units: Units, files: Files, { clock, log }: World): Promise<Listening> {
   const { store, queue } = files;
   const layer = (text: string) => ({ name: 'repository' as const, file: rulesPath, oid: '', text });
@@ -162,10 +174,7 @@ function startDoor(settings: Settings, units: Units, files: Files, { clock, log 
     store,
     depth: () => queue.depth(),
     checkRules: (text) => faultsIn(readRules([layer(text)], units.modules)),
-    about: {
-      needs: (module) => ['thread', ...(unitOf(units.modules, module)?.needs ?? [])],
-      changedBy: (fact) => units.sources.get(fact as FactName)?.changedBy ?? [],
-    },
+    about: factSources(units),
     operators: settings.operators,
     publicUrl: settings.publicUrl,
     trustProxy: settings.trustProxy,

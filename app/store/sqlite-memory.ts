@@ -43,7 +43,9 @@ function statementsOf(db: DatabaseSync) {
     page: db.prepare('SELECT zipped FROM reports WHERE seq < ? ORDER BY seq DESC LIMIT ?'),
     pageOfLane: db.prepare('SELECT zipped FROM reports WHERE lane = ? AND seq < ? ORDER BY seq DESC LIMIT ?'),
     pageOfName: db.prepare('SELECT zipped FROM reports WHERE name = ? AND seq < ? ORDER BY seq DESC LIMIT ?'),
-    pageOfRepo: db.prepare('SELECT zipped FROM reports WHERE repo = ? AND seq < ? ORDER BY seq DESC LIMIT ?'),
+    pageOfRepo: db.prepare(
+      'SELECT zipped FROM reports WHERE repo = ? AND considered AND seq < ? ORDER BY seq DESC LIMIT ?',
+    ),
     considered: db.prepare('SELECT zipped FROM reports WHERE lane = ? AND considered ORDER BY seq DESC LIMIT 1'),
     done: db.prepare('SELECT key FROM done WHERE lane = ? ORDER BY at, key'),
     withHead: db.prepare('SELECT subject FROM heads WHERE repo = ? AND sha = ? ORDER BY lane'),
@@ -62,7 +64,14 @@ function put(run: Statements, memory: Memory, zipped: Buffer, now: number): void
   const { report, done, head, goodRules, goodAbove = [] } = memory;
   const { id, subject, at, hints, outcome } = report;
   const lane = laneOf(subject);
-  run.addReport.run(id, lane, nameOf(subject).toLowerCase(), at, report.facts === null ? 0 : 1, zipped);
+  run.addReport.run(
+    id,
+    lane,
+    nameOf(subject).toLowerCase(),
+    at,
+    report.facts === null && report.tag === undefined ? 0 : 1,
+    zipped,
+  );
   for (const { delivery } of hints) run.addLook.run(delivery, id, outcome, now);
   for (const key of done) run.addDone.run(lane, key, at);
   if (head?.open === true) run.setHead.run(lane, subject.repo.id, head.sha, head.base ?? '', JSON.stringify(subject));

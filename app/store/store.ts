@@ -98,8 +98,8 @@ export interface Store {
   saveReport(report: Report): Promise<void>;
   report(id: string): Promise<Report | null>;
   /**
-   * Newest first; of one lane when it is given, or of the subject (`acme/shop#12`) or repository (`acme/shop`) that people
-   * called so then, in any case.
+   * Newest first; of one lane when it is given, of the subject that people called so then (`acme/shop#12`, in any case), or,
+   * where facts were looked at, of everything in the repository that people called so then.
    */
   reports(page: Page & { lane?: string; name?: string; repo?: string }): Promise<readonly Report[]>;
   /** The newest report of a lane for which facts were looked at. */

@@ -113,7 +113,8 @@ function one(
 ): VNode {
   const say = sayIn(view);
   const readAt = (report.facts ?? report.tag)?.now ?? report.at;
-  const events = changedBy(name);
+  // Facts of a tag have the names of some of a thread and come with its push alone.
+  const events = report.facts ? changedBy(name) : [];
   return html`<details class="row">
     <summary><code>${name}</code></summary>
     <div id=${anchorOf(report, name)}>
@@ -144,13 +145,13 @@ export function factList(report: Report, from: FactSources, json: string | null,
   const facts = factsIn(report);
   if (facts.length === 0) return null;
   const needed = new Set(report.rulings.flatMap(({ module }) => from.needs(module)));
-  const [used, others] = [true, false].map((isUsed) => facts.filter(([name]) => needed.has(name) === isUsed));
+  const [used = [], others] = [true, false].map((isUsed) => facts.filter(([name]) => needed.has(name) === isUsed));
   const list = (some: typeof facts = []) => some.map((fact) => one(report, fact, from.changedBy, view));
   return html`<section>
     <h3>${say('The facts it was decided on', '依据的事实')}</h3>
-    ${list(needed.size > 0 ? used : facts)} ${memory((report.facts ?? report.tag)?.done ?? [], view)}
+    ${list(used.length > 0 ? used : facts)} ${memory((report.facts ?? report.tag)?.done ?? [], view)}
     ${
-      needed.size > 0 &&
+      used.length > 0 &&
       html`<details class="row">
         <summary>${say('Facts no rule here looked at', '这里没有规则用到的事实')}</summary>
         <div>${list(others)}</div>

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import { conclusionOf, conflictRow, headline } from '../engine/present.ts';
 import type { Report, Ruling } from '../engine/report.ts';
-import { people } from '../engine/words.ts';
+import { nothingApplies, people } from '../engine/words.ts';
 import type { Language } from '../text.ts';
 import { html } from './page.ts';
 import { inline } from './prose.ts';
@@ -51,12 +51,12 @@ export function verdictLine(report: Report, language: Language): VNode {
   const rows = rowsOf(report).filter(({ row }) => row);
   // Rules about issues and tags have no check, and so no row of their own there.
   const shown = rows.length > 0 ? rows : rowsOf(report);
-  const verdict =
-    shown.length > 0 && shown.every((row) => row.verdict === 'skip')
-      ? 'skip'
-      : verdictOf[report.conclusion ?? conclusionOf(shown)];
+  const applies = shown.some((row) => row.verdict !== 'skip');
+  const verdict = applies ? verdictOf[report.conclusion ?? conclusionOf(shown)] : 'skip';
+  const [only, ...others] = shown;
+  const sentence = applies ? headline(shown) : only && others.length === 0 ? only.because : nothingApplies();
   return html`<p class="verdict">
-    <strong class=${verdict}>${verdictName(verdict, language)}</strong> ${inline(headline(shown)[language])}
+    <strong class=${verdict}>${verdictName(verdict, language)}</strong> ${inline(sentence[language])}
   </p>`;
 }
 

@@ -17,7 +17,7 @@ const scenario = JSON.stringify({
     people: { lin: 'admin', bob: 'read' },
     files: {
       '.github/github-bot.yml':
-        'pr-title: {types: [feat]}\nissue-template: {headings: [Version]}\nrelease-notes: true\nmerge: {approvals: 1}\n',
+        'pr-title: {types: [feat]}\nissue-template: {headings: [Version]}\nrelease-notes: true\nmerge: {require: {approvals: 1}}\n',
     },
   },
   steps: [

@@ -2,7 +2,7 @@
 ALTER TABLE reports ADD COLUMN repo TEXT GENERATED ALWAYS AS (
   substr(name, 1, length(name) - length(ltrim(name, 'abcdefghijklmnopqrstuvwxyz0123456789-._/')))
 ) VIRTUAL;
-CREATE INDEX reports_by_repo ON reports (repo, seq);
+CREATE INDEX reports_by_repo ON reports (repo, seq) WHERE considered;
 
 CREATE INDEX deliveries_by_state ON deliveries (state, id);
 CREATE INDEX deliveries_by_event ON deliveries (event, id);

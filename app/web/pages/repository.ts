@@ -30,14 +30,16 @@ function item(report: Report, view: View): VNode {
   </li>`;
 }
 
-/** The newest looks at everything in one repository. */
+/** The newest decisions on everything in one repository. */
 export function repositoryPage(name: string, { reports, older }: Story, view: View): string {
   const say = sayIn(view);
   return pageOf(view, {
     title: name,
     body: [
       html`<p>
-        <a href=${to(view, ['deliveries'], { repo: name })}>${say('Its deliveries', '它的事件')}</a>
+        <a href=${to(view, ['deliveries'], { repo: name })}
+          >${say('Its deliveries, also those that changed nothing', '它的事件，包括没有引起变化的')}</a
+        >
       </p>`,
       html`<section>
         <h2>${say('Decisions, newest first', '结论，从新到旧')}</h2>
