@@ -30,6 +30,10 @@ export const words = {
     'is not the number of an App. Copy "App ID" from the settings page of the App.',
     '不是 App 的编号。请从 App 的设置页复制 “App ID”。',
   ),
+  plainPages: say(
+    'is http, so what operators read and their sessions travel in the open. Put the bot behind HTTPS.',
+    '是 http，运维人员看到的内容和登录状态会明文传输。请改用 HTTPS。',
+  ),
   operators: say(
     'holds something that is no GitHub login. Write logins with commas between them, without @.',
     '里有的不是 GitHub 用户名。请写用户名，用逗号隔开，不带 @。',

@@ -192,6 +192,7 @@ function readSecrets(role: Role, env: Env, findings: Findings): string[] {
 
 function addressesAndRest(env: Env, settings: z.output<typeof shape>, findings: Findings): void {
   if (!isSafe(settings.GITHUB_API_URL)) findings.risk(words.plainHttp, 'GITHUB_API_URL');
+  if (settings.OPERATORS.length > 0 && !isSafe(settings.PUBLIC_URL)) findings.note(words.plainPages, 'PUBLIC_URL');
   for (const name of unusedYet) if (env[name]) findings.note(words.unused, name);
 }
 

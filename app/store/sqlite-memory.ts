@@ -96,6 +96,16 @@ function headsOf(run: Statements): Pick<Store, 'threadsWithHead' | 'openPulls'> 
   };
 }
 
+function pageOf(run: Statements, page: Parameters<Store['reports']>[0], from: number): readonly Zipped[] {
+  const { limit, lane, name, repo } = page;
+  const rows = () => {
+    if (lane !== undefined) return run.pageOfLane.all(lane, from, limit);
+    if (name !== undefined) return run.pageOfName.all(name.toLowerCase(), from, limit);
+    return repo === undefined ? run.page.all(from, limit) : run.pageOfRepo.all(repo.toLowerCase(), from, limit);
+  };
+  return rows() as unknown as readonly Zipped[];
+}
+
 export function createMemory(db: DatabaseSync, clock: Clock, write: Write): MemoryStore {
   const run = statementsOf(db);
   /** A cursor that is gone ends the list rather than starting it anew. */
@@ -114,14 +124,8 @@ export function createMemory(db: DatabaseSync, clock: Clock, write: Write): Memo
       const row = run.report.get(id) as unknown as Zipped | undefined;
       return row === undefined ? null : read(row);
     },
-    async reports({ limit, before, lane, name, repo }) {
-      const from = placeOf(before);
-      const rowsOf = () => {
-        if (lane !== undefined) return run.pageOfLane.all(lane, from, limit);
-        if (name !== undefined) return run.pageOfName.all(name.toLowerCase(), from, limit);
-        return repo === undefined ? run.page.all(from, limit) : run.pageOfRepo.all(repo.toLowerCase(), from, limit);
-      };
-      return Promise.all((rowsOf() as unknown as readonly Zipped[]).map(read));
+    async reports(page) {
+      return Promise.all(pageOf(run, page, placeOf(page.before)).map(read));
     },
     async lastConsidered(lane) {
       const row = run.considered.get(lane) as unknown as Zipped | undefined;

@@ -153,6 +153,19 @@ suite('settings the bot can start with', () => {
     assert.deepEqual([logType, logLevel, logFormat], ['console', 'info', 'text']);
   });
 
+  test('operators and the proxy in front', () => {
+    const settings = readSettings(
+      'server',
+      { ...token, OPERATORS: ' lin,Chen  wu_corp ', TRUST_PROXY: 'True' },
+      { root },
+    );
+    assert.deepEqual([settings.operators, settings.trustProxy], [['lin', 'Chen', 'wu_corp'], true]);
+    const still = readSettings('server', { ...token, OPERATORS: '', TRUST_PROXY: '' }, { root });
+    assert.deepEqual([still.operators, still.trustProxy], [[], false]);
+    assert.deepEqual(faultsOf({ ...token, OPERATORS: 'lin,@chen', TRUST_PROXY: '1' }), ['OPERATORS', 'TRUST_PROXY']);
+    assert.deepEqual(notesOf({ ...token, OPERATORS: 'lin', PUBLIC_URL: 'http://bot.example.com' }), ['PUBLIC_URL']);
+  });
+
   test('an inline key with escaped line ends', () => {
     const env = { ...app, GITHUB_PRIVATE_KEY_PATH: '', GITHUB_PRIVATE_KEY: pem.replaceAll('\n', '\\n') };
     assert.equal(readSettings('worker', env, { root }).privateKey, pem);
@@ -240,15 +253,7 @@ suite('where settings come from', () => {
   test('.env.example names every setting and nothing else', () => {
     const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
     const named = [...example.matchAll(/^#? ?([A-Z][A-Z_]+)=/gm)].map((match) => match[1] ?? '');
-    const unread = [
-      'RECEIVE',
-      'DATABASE_URL',
-      'GITHUB_CLIENT_ID',
-      'GITHUB_CLIENT_SECRET',
-      'OPERATORS',
-      'METRICS_TOKEN',
-      'TRUST_PROXY',
-    ];
+    const unread = ['RECEIVE', 'DATABASE_URL', 'GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET', 'METRICS_TOKEN'];
     assert.deepEqual(named.toSorted(), settingNames.filter((name) => !unread.includes(name)).toSorted());
   });
 
