@@ -25,6 +25,9 @@ export interface ServerPorts extends SitePorts {
 /** As large as a rules file may be, and what the form makes of it. */
 const rulesLimit = '96kb';
 
+/** Each is read as a whole, facts and all. */
+const newestOnFront = 30;
+
 const orNull = <T>(promise: Promise<T>): Promise<T | null> => promise.catch(() => null);
 
 function health(router: Router, { store }: ServerPorts): void {
@@ -45,7 +48,7 @@ function home(router: Router, { store, depth, clock }: ServerPorts, { access }: 
   router.get('/', async (ctx) => {
     const viewer = await access.viewerOf(ctx);
     // Names and titles may be private on GitHub, as on the pages under /r/.
-    const reports = viewer === null ? null : await orNull(store.reports({ limit: 100 }));
+    const reports = viewer === null ? null : await orNull(store.reports({ limit: newestOnFront }));
     const state = { depth: await orNull(depth()), counts: await orNull(store.counts()), now: clock.now(), reports };
     show(ctx, homePage(state, viewFor(ctx, viewer, { clock })));
   });

@@ -10,24 +10,34 @@ const outcomes: Readonly<Record<DeliveryOutcome, string>> = {
   considered: `state = 'done' AND reason IS NULL`,
 };
 
+/** The index of what fits the fewest rows, as a rule: SQLite itself knows nothing of how many there are. */
+function indexFor({ outcome, event, repo }: DeliveryFilter): string {
+  if (outcome === 'folded') return 'INDEXED BY deliveries_folded';
+  if (outcome === 'waiting' || outcome === 'aside') return 'INDEXED BY deliveries_by_state';
+  if (repo !== undefined) return 'INDEXED BY deliveries_by_repo';
+  if (event !== undefined) return 'INDEXED BY deliveries_by_event';
+  return outcome === undefined ? '' : 'INDEXED BY deliveries_by_state';
+}
+
 /** A page of deliveries. Each combination of filters is a statement of its own, so that it can go by an index. */
 export function pageOfDeliveries(db: DatabaseSync, columns: string): (page: Page & DeliveryFilter) => unknown[] {
   const prepared = new Map<string, StatementSync>();
-  const statementFor = (where: string) => {
+  const statementFor = (index: string, where: string) => {
     const known = prepared.get(where);
     if (known) return known;
-    const made = db.prepare(`SELECT ${columns} FROM deliveries WHERE ${where} ORDER BY id DESC LIMIT ?`);
+    const made = db.prepare(`SELECT ${columns} FROM deliveries ${index} WHERE ${where} ORDER BY id DESC LIMIT ?`);
     prepared.set(where, made);
     return made;
   };
-  return ({ limit, before = '~', outcome, event, repo }) => {
+  return (page) => {
+    const { limit, before = '~', outcome, event, repo } = page;
     const given = [
       ...(event === undefined ? [] : [['event = ?', event] as const]),
       ...(repo === undefined ? [] : [['repo = ? COLLATE NOCASE', repo] as const]),
       ['id < ?', before] as const,
     ];
     const where = [...(outcome === undefined ? [] : [outcomes[outcome]]), ...given.map(([sql]) => sql)].join(' AND ');
-    return statementFor(where).all(...given.map(([, value]) => value), limit);
+    return statementFor(indexFor(page), where).all(...given.map(([, value]) => value), limit);
   };
 }
 

@@ -110,12 +110,17 @@ const tooWide = `document.documentElement.scrollWidth <= innerWidth ? [] : [...d
   .filter((one) => one.getBoundingClientRect().right > innerWidth && !one.closest('.wide'))
   .map((one) => 'too wide: ' + one.outerHTML.slice(0, 120)).slice(-2)`;
 
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
 /** What WCAG has against the page as it stands, and what makes it scroll sideways. */
 async function faultsOf(shown: Page): Promise<string[]> {
-  const { violations } = (await shown.evaluate('axe.run(document, {resultTypes: ["violations"]})')) as {
-    violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[];
-  };
-  const sideways = (await shown.evaluate(tooWide)) as string[];
+  const { violations } = await shown.evaluate<{ violations: readonly Violation[] }>(
+    'axe.run(document, {resultTypes: ["violations"]})',
+  );
+  const sideways = await shown.evaluate<string[]>(tooWide);
   return [...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`), ...sideways];
 }
 

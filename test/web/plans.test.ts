@@ -82,7 +82,7 @@ suite('what pages and webhooks read goes by an index', () => {
     assert.match(used(`WHERE state = 'unhandled' AND id < ?`), /USING INDEX deliveries_by_state \(state=\? AND id</);
     assert.match(used('WHERE event = ? AND id < ?'), /USING INDEX deliveries_by_event \(event=\? AND id</);
     assert.match(used('WHERE repo = ? COLLATE NOCASE AND id < ?'), /USING INDEX deliveries_by_repo \(repo=\? AND id</);
-    assert.match(used(`reason IS NOT NULL AND id < ?`), /USING INDEX deliveries_(folded|by_state)/);
+    assert.match(used(`reason IS NOT NULL AND id < ?`), /USING INDEX deliveries_folded \(id</);
     assert.match(used('FROM audit WHERE object = ?'), /USING INDEX audit_by_object/);
   });
 });
