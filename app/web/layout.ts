@@ -58,7 +58,7 @@ export function pageOf(view: View, { title, body }: Page): string {
         <link rel="icon" href=${`${view.base}/assets/icon.svg`} type="image/svg+xml" />
       </head>
       <body>
-        <a class="skip" href="#main">${sayIn(view)('Skip to the content', '跳到正文')}</a>
+        <a class="skip-link" href="#main">${sayIn(view)('Skip to the content', '跳到正文')}</a>
         ${top(view)}
         <main id="main">
           <h1>${title}</h1>

@@ -105,6 +105,11 @@ const sights: readonly Sight[] = [
 const schemes = ['light', 'dark'] as const;
 const widths = [1280, 390, 320] as const;
 
+/** What is in a table and cannot be seen. */
+const unseen = `[...document.querySelectorAll('td, th')]
+  .filter((one) => one.textContent.trim() !== '' && one.getBoundingClientRect().right <= 0)
+  .map((one) => 'unseen: ' + one.outerHTML.slice(0, 120))`;
+
 /** What reaches past the edge, but for what scrolls in a place of its own. */
 const tooWide = `document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('main *, header *')]
   .filter((one) => one.getBoundingClientRect().right > innerWidth && !one.closest('.wide'))
@@ -120,7 +125,7 @@ async function faultsOf(shown: Page): Promise<string[]> {
   const { violations } = await shown.evaluate<{ violations: readonly Violation[] }>(
     'axe.run(document, {resultTypes: ["violations"]})',
   );
-  const sideways = await shown.evaluate<string[]>(tooWide);
+  const sideways = [...(await shown.evaluate<string[]>(tooWide)), ...(await shown.evaluate<string[]>(unseen))];
   return [...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`), ...sideways];
 }
 

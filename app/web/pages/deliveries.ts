@@ -85,15 +85,16 @@ function reportLinks({ row, trail }: Entry, view: View): (VNode | string)[] {
 function tableRow(entry: Entry, view: View): VNode {
   const { row, trail } = entry;
   const say = sayIn(view);
+  const repo = row.repo === null ? '–' : html`<a href=${to(view, ['r', ...row.repo.split('/')])}>${row.repo}</a>`;
   return html`<tr>
     <th scope="row">
       <a href=${to(view, ['deliveries', row.id])}>${eventName(row)}</a>
     </th>
+    <td class="prose">
+      ${outcomeText(entry, view)} ${trail.looks.length > 0 && html`<br />${reportLinks(entry, view)}`}
+    </td>
+    <td class="prose">${trail.subjects.length > 0 ? subjectLinks(trail, kindOf(row), view) : repo}</td>
     <td>${time(row.receivedAt, view)}</td>
-    <td>${row.repo === null ? '–' : html`<a href=${to(view, ['r', ...row.repo.split('/')])}>${row.repo}</a>`}</td>
-    <td class="prose">${outcomeText(entry, view)}</td>
-    <td class="prose">${trail.subjects.length > 0 ? subjectLinks(trail, kindOf(row), view) : '–'}</td>
-    <td class="prose">${trail.looks.length > 0 ? reportLinks(entry, view) : '–'}</td>
     <td>${took(entry, say)}</td>
   </tr>`;
 }
@@ -127,8 +128,8 @@ function table(entries: readonly Entry[], view: View): VNode {
   const say = sayIn(view);
   const caption = say('Deliveries, newest first', '事件，从新到旧');
   const heads = [
-    ...[say('event', '事件'), say('received', '收到时间'), say('repository', '仓库'), say('outcome', '结果')],
-    ...[say('about', '关于'), say('reports', '记录'), say('took', '用时')],
+    ...[say('event', '事件'), say('outcome', '结果'), say('about', '关于')],
+    ...[say('received', '收到时间'), say('took', '用时')],
   ];
   return html`<div class="wide" tabindex="0" role="region" aria-label=${caption}>
     <table class="deliveries">

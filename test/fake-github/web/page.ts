@@ -31,7 +31,7 @@ export function wholePage({ language, t }: View, { title, body }: Page): string 
         <link rel="stylesheet" href="/web/assets/labels.css" />
       </head>
       <body>
-        <a class="skip" href="#main">${t('Skip to the content', '跳到正文')}</a>
+        <a class="skip-link" href="#main">${t('Skip to the content', '跳到正文')}</a>
         <header class="banner">
           <strong>${t('Fake GitHub', '假的 GitHub')}</strong>
           <a href=${`/web/${fullName}`}>${fullName}</a>
