@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 import { parseScenarios } from '../scenarios/format.ts';
 import { play } from '../scenarios/play.ts';
@@ -223,4 +227,23 @@ suite('deliveries', () => {
       assert.match((cells[0]?.[1] ?? '').replace(/<[^>]*>/g, '').trim(), text);
     }
   });
+});
+
+test('the page that checks rules finds what the command finds, a merge that asks nobody too', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'github-bot-rules-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const [text, file] = ['merge: {require: {approvals: 0}}\n', join(folder, 'rules.yml')];
+  writeFileSync(file, text);
+  const script = join(import.meta.dirname, '../../scripts/check-rules.ts');
+  const flags = ['--disable-warning=ExperimentalWarning', script, file];
+  const { stdout, status } = spawnSync(process.execPath, flags, {
+    encoding: 'utf8',
+    env: { ...process.env, LANG: 'C' },
+  });
+  const page = await ask(`${stage.botUrl}/check-rules`, { form: { text }, headers: { 'accept-language': 'en' } });
+  const [, found = ''] = /^[^:]+:(.*)\n$/.exec(stdout) ?? [];
+  assert.equal(status, 1);
+  assert.match(found, /^\d+:\d+ With `merge` nobody has to agree/);
+  const bare = (said: string) => said.replace(/[\s`]/g, '');
+  assert.ok(bare(words(page.text)).includes(bare(found)), words(page.text));
 });

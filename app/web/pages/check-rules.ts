@@ -1,6 +1,7 @@
 import type { Problem } from '../../rules/rules.ts';
 import { pageOf } from '../layout.ts';
 import { html } from '../page.ts';
+import { inline } from '../prose.ts';
 import { to } from '../view.ts';
 import type { View } from '../view.ts';
 
@@ -29,7 +30,7 @@ export function checkRulesPage(view: View, text: string, problems: readonly Prob
             problems.length === 0
               ? html`<p class="pass">${fine}</p>`
               : html`<ul>
-                  ${problems.map(({ line, column, message }) => html`<li><code>${line}:${column}</code> ${message[language]}</li>`)}
+                  ${problems.map(({ line, column, message }) => html`<li><code>${line}:${column}</code> ${inline(message[language])}</li>`)}
                 </ul>`
           }
         </section>`
