@@ -47,7 +47,7 @@ export interface Bot {
   readonly url: string;
   /** Jobs under way now, and jobs that may start now (timers that have not fired do not count). */
   pending(): Promise<{ running: number; ready: number }>;
-  /** Stops in order: no new connections, then no new jobs, then the files. Open connections get `drainMs` to finish. */
+  /** Stops in order: no new connections and no new jobs, what is under way, then the files. Open connections get `drainMs` to finish. */
   stop(drainMs?: number): Promise<void>;
   /** As if the process had been killed: sockets and files are cut, nothing under way ever goes on. */
   kill(): void;
@@ -182,8 +182,8 @@ export async function start(settings: Settings, given: Partial<World> = {}): Pro
       return { running, ready };
     },
     async stop(drainMs = 0) {
-      await door?.stop(drainMs);
-      await work?.stop(jobGrace);
+      // Side by side: both may take ten seconds, and pm2 kills after fifteen.
+      await Promise.all([door?.stop(drainMs), work?.stop(jobGrace)]);
       files.queue.cut();
       files.db.close();
     },
