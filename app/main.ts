@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, unwatchFile, watchFile } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { BadSettings, isStartedAs, loadSettings, orPortTaken } from '../config/env.ts';
+import { BadSettings, isStartedAs, languageOf, loadSettings, orPortTaken } from '../config/env.ts';
 import type { Role, Settings } from '../config/env.ts';
 import { configureLogs } from '../config/log4js.ts';
 import { systemClock } from './clock.ts';
@@ -26,6 +26,7 @@ import { listen } from './receive/listen.ts';
 import type { Listening } from './receive/listen.ts';
 import { createServer } from './receive/server.ts';
 import { readRules } from './rules/read-rules.ts';
+import { DatabaseRefused } from './store/migrate.ts';
 import { openSqlite } from './store/open-sqlite.ts';
 import { createSqliteStore } from './store/sqlite.ts';
 import type { Memory } from './store/store.ts';
@@ -232,9 +233,14 @@ async function run(role: Role): Promise<void> {
   process.send?.('ready');
 }
 
-/** What a person can mend is said without a stack trace. 2: called wrongly, 3: the settings or rules are at fault. */
+/** What a person can mend is said without a stack trace. 2: called wrongly, 3: the settings, the rules or the database are at fault. */
 function refuse(thrown: unknown): void {
   const error = orPortTaken(thrown);
+  process.exitCode = 3;
+  if (error instanceof DatabaseRefused) {
+    console.error(error.said[languageOf(process.env) === 'zh' ? 'zh-CN' : 'en']);
+    return;
+  }
   const theirs = error instanceof BadSettings || error instanceof BrokenRules;
   console.error(theirs ? error.message : error);
   process.exitCode = theirs ? 3 : 1;
