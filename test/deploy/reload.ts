@@ -174,8 +174,8 @@ async function underLoad(plan: Plan, stage: Stage, fake: FakeGitHub): Promise<Fi
     for (let count = 1; count <= plan.reloads; count++) {
       await setTimeout(500);
       await reload(stage, plan.by);
-      const refused = load.sent.filter(({ answer }) => answer !== 202).length;
-      tell(`reload ${count} of ${plan.reloads}: ${load.sent.length} answered, ${refused} refused`);
+      const { sent, reasons, p99 } = summary(load.sent);
+      tell(`reload ${count} of ${plan.reloads}: ${sent} answered, refused ${JSON.stringify(reasons)}, p99 ${p99} ms`);
     }
     await setTimeout(500);
   } finally {

@@ -75,7 +75,7 @@ export class Stage {
     const path = [join(this.root, 'node_modules', '.bin'), process.env['PATH']].join(delimiter);
     const env = { PATH: path, HOME: this.root, PM2_HOME: this.pm2Home, ...extra };
     return new Promise((resolve) => {
-      const child = spawn('node', args, { cwd: this.root, env });
+      const child = spawn('node', ['--disable-warning=ExperimentalWarning', ...args], { cwd: this.root, env });
       const seen = { out: '', err: '' };
       child.stdout.on('data', (chunk: Buffer) => (seen.out += chunk.toString()));
       child.stderr.on('data', (chunk: Buffer) => (seen.err += chunk.toString()));
