@@ -32,7 +32,9 @@ function flagsOrUsage(): ReturnType<typeof readFlags> | null {
 const flags = flagsOrUsage();
 if (flags) {
   const { json, ...plan } = flags;
-  const figures = await playReloads({ ...plan, tell: (line) => console.error(line) });
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const figures = await playReloads({ ...plan, tell: (line) => console.error(line), signal: stop.signal });
   if (json) console.log(JSON.stringify(figures));
   else for (const [name, value] of Object.entries(figures)) console.log(`${name.padEnd(9)} ${JSON.stringify(value)}`);
   if (figures.refused + figures.lost + figures.doubled > 0) process.exitCode = 1;

@@ -15,6 +15,8 @@ export interface Plan {
   /** `deploy`: all of `npm run deploy`; `pm2`: only the reload in it. */
   readonly by: 'deploy' | 'pm2';
   readonly tell?: (line: string) => void;
+  /** Ends it early, and leaves nothing behind. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Figures {
@@ -173,6 +175,7 @@ async function underLoad(plan: Plan, stage: Stage, fake: FakeGitHub): Promise<Fi
   try {
     for (let count = 1; count <= plan.reloads; count++) {
       await setTimeout(500);
+      plan.signal?.throwIfAborted();
       await reload(stage, plan.by);
       const { sent, reasons, p99 } = summary(load.sent);
       tell(`reload ${count} of ${plan.reloads}: ${sent} answered, refused ${JSON.stringify(reasons)}, p99 ${p99} ms`);
