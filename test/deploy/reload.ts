@@ -90,15 +90,18 @@ class Load {
     };
     const agent = this.#count % 2 === 0 ? this.#kept : false;
     return new Promise((resolve) => {
-      const options = { host: '127.0.0.1', port: this.#stage.port, path: '/webhook', method: 'POST', headers, agent };
+      // As long as GitHub waits.
+      const signal = AbortSignal.timeout(10_000);
+      const where = { host: '127.0.0.1', port: this.#stage.port, path: '/webhook', method: 'POST' };
+      const options = { ...where, headers, agent, signal };
       const call = request(options, (answer) => {
         answer.on('error', (error) => resolve(error.message));
         answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
       });
-      // As long as GitHub waits.
-      call.setTimeout(10_000, () => call.destroy(new Error('no answer in 10 s')));
       call.on('error', (error: NodeJS.ErrnoException) =>
-        resolve(`${error.code ?? error.message}${agent ? ' on a kept connection' : ''}`),
+        resolve(
+          `${signal.aborted ? 'no answer in 10 s' : (error.code ?? error.message)}${agent ? ', kept connection' : ''}`,
+        ),
       );
       call.end(body);
     });
