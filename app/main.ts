@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, unwatchFile, watchFile } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { BadSettings, isStartedAs, languageOf, loadSettings, orPortTaken } from '../config/env.ts';
+import { BadSettings, isStartedAs, loadSettings, orPortTaken, toReader } from '../config/env.ts';
 import type { Role, Settings } from '../config/env.ts';
 import { configureLogs } from '../config/log4js.ts';
 import { systemClock } from './clock.ts';
@@ -238,7 +238,7 @@ function refuse(thrown: unknown): void {
   const error = orPortTaken(thrown);
   process.exitCode = 3;
   if (error instanceof DatabaseRefused) {
-    console.error(error.said[languageOf(process.env) === 'zh' ? 'zh-CN' : 'en']);
+    console.error(toReader({ en: error.said.en, zh: error.said['zh-CN'] }));
     return;
   }
   const theirs = error instanceof BadSettings || error instanceof BrokenRules;

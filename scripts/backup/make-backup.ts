@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { manifestName, parts, sumsName } from './manifest.ts';
@@ -23,6 +33,9 @@ export interface Backup {
 export class BackupFailed extends Error {
   override readonly name = 'BackupFailed';
 }
+
+/** One that began before this, in milliseconds, is not being made any more. */
+const longestBackup = 6 * 3_600_000;
 
 const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 const megabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`;
@@ -82,12 +95,22 @@ function write(places: Places, { kind, commit, now }: Order, desk: string): Mani
   return manifest;
 }
 
+/** What a backup left behind that was killed: it is as large as the database, and holds secrets. */
+function clear(folder: string, now: Date): void {
+  for (const name of readdirSync(folder).filter((name) => name.startsWith('.unfinished-'))) {
+    const path = join(folder, name);
+    const isOld = now.getTime() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > longestBackup;
+    if (isOld) rmSync(path, { recursive: true, force: true });
+  }
+}
+
 /**
  * Saves the database, `.env`, the key and the operator's rules in one tar file that only this user can read. The bot may run
  * meanwhile. The file has its name only once it is whole and on the disk. Throws `BackupFailed`.
  */
 export function makeBackup(places: Places, order: Order): Backup {
   mkdirSync(order.folder, { recursive: true, mode: 0o700 });
+  clear(order.folder, order.now);
   if (existsSync(places.database)) checkRoom(places, order.folder);
   const desk = mkdtempSync(join(order.folder, '.unfinished-'));
   try {

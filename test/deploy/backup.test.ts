@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, suite, test } from 'node:test';
@@ -160,6 +160,15 @@ suite('npm run backup, npm run restore', () => {
       readdirSync(join(to.root, 'stored')).filter((name) => name.startsWith('.')),
       [],
     );
+  });
+
+  test('clears what a backup left that was killed, and only that', async () => {
+    const [old, fresh] = ['.unfinished-old', '.unfinished-new'].map((name) => join(from.root, 'kept', name));
+    for (const folder of [old, fresh]) mkdirSync(folder ?? '?');
+    utimesSync(old ?? '?', 0, 0);
+    const { status, err } = await backup(join(from.root, 'kept'));
+    assert.equal(status, 0, err);
+    assert.deepEqual([existsSync(old ?? '?'), existsSync(fresh ?? '?')], [false, true]);
   });
 
   test('refuses a database this version is too old for', async () => {
