@@ -21,7 +21,8 @@ const shared = {
   env: { NODE_ENV: 'production' },
   instances: 1,
   wait_ready: true,
-  listen_timeout: 15_000,
+  // After this the old process is stopped even if the new one does not listen yet: a slow machine must not lose by it.
+  listen_timeout: 60_000,
   kill_timeout: 15_000,
   max_memory_restart: '400M',
   exp_backoff_restart_delay: 100,

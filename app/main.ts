@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, unwatchFile, watchFile } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { BadSettings, isStartedAs, loadSettings, orPortTaken } from '../config/env.ts';
+import { BadSettings, isStartedAs, loadSettings, orPortTaken, toReader } from '../config/env.ts';
 import type { Role, Settings } from '../config/env.ts';
 import { configureLogs } from '../config/log4js.ts';
 import { systemClock } from './clock.ts';
@@ -28,6 +28,7 @@ import { listen } from './receive/listen.ts';
 import type { Listening } from './receive/listen.ts';
 import { createServer } from './receive/server.ts';
 import { faultsIn, readRules } from './rules/read-rules.ts';
+import { DatabaseRefused } from './store/migrate.ts';
 import { openSqlite } from './store/open-sqlite.ts';
 import { createSqliteStore } from './store/sqlite.ts';
 import type { Memory } from './store/store.ts';
@@ -50,7 +51,7 @@ export interface Bot {
   readonly url: string;
   /** Jobs under way now, and jobs that may start now (timers that have not fired do not count). */
   pending(): Promise<{ running: number; ready: number }>;
-  /** Stops in order: no new connections, then no new jobs, then the files. Open connections get `drainMs` to finish. */
+  /** Stops in order: no new connections and no new jobs, what is under way, then the files. Open connections get `drainMs` to finish. */
   stop(drainMs?: number): Promise<void>;
   /** As if the process had been killed: sockets and files are cut, nothing under way ever goes on. */
   kill(): void;
@@ -200,8 +201,8 @@ export async function start(settings: Settings, given: Partial<World> = {}): Pro
       return { running, ready };
     },
     async stop(drainMs = 0) {
-      await door?.stop(drainMs);
-      await work?.stop(jobGrace);
+      // Side by side: both may take ten seconds, and pm2 kills after fifteen.
+      await Promise.all([door?.stop(drainMs), work?.stop(jobGrace)]);
       files.queue.cut();
       files.db.close();
     },
@@ -250,9 +251,14 @@ async function run(role: Role): Promise<void> {
   process.send?.('ready');
 }
 
-/** What a person can mend is said without a stack trace. 2: called wrongly, 3: the settings or rules are at fault. */
+/** What a person can mend is said without a stack trace. 2: called wrongly, 3: the settings, the rules or the database are at fault. */
 function refuse(thrown: unknown): void {
   const error = orPortTaken(thrown);
+  process.exitCode = 3;
+  if (error instanceof DatabaseRefused) {
+    console.error(toReader({ en: error.said.en, zh: error.said['zh-CN'] }));
+    return;
+  }
   const theirs = error instanceof BadSettings || error instanceof BrokenRules;
   console.error(theirs ? error.message : error);
   process.exitCode = theirs ? 3 : 1;

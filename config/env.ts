@@ -206,6 +206,9 @@ function faultsOf(error: z.ZodError | undefined, findings: Findings): void {
 export const languageOf = (env: Env): keyof Said =>
   /^zh/i.test(env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '') ? 'zh' : 'en';
 
+/** What is said to the person at the terminal. */
+export const toReader = (said: Said): string => said[languageOf(process.env)];
+
 /** Checks everything at once. Throws `BadSettings` with all faults; the result is frozen. */
 export function readSettings(role: Role, env: Env, reading: Reading = {}): Settings {
   const { root = projectRoot, tell = () => {}, file } = reading;

@@ -3,6 +3,8 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
+/** Where the person stood who called npm, which runs scripts in the project's folder. */
+export const calledFrom = process.env['INIT_CWD'] ?? process.cwd();
 
 /** What pm2 and its daemon get of the caller's environment; the daemon keeps it for good, so no secret may be in it. */
 const handedOn =

@@ -1,18 +1,21 @@
 import { createServer } from 'node:http';
-import type { RequestListener, Server } from 'node:http';
+import type { RequestListener, Server, ServerResponse } from 'node:http';
+import { Server as TcpServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Clock } from '../clock.ts';
 
 /** A server that listens. */
 export interface Listening {
   readonly url: string;
-  /** Takes no new connection, answers what is under way, and closes the rest after `drainMs`. */
+  /** Takes no new connection, answers what is under way, and closes after `drainMs` what waits; with 0 at once. */
   stop(drainMs: number): Promise<void>;
   /** Cuts every connection at once. */
   cut(): void;
 }
 
 const mostSockets = 2_000;
+/** GitHub waits no longer for an answer, and pm2 kills after fifteen seconds. */
+const longestDrain = 10_000;
 
 function limitsOn(server: Server): void {
   server.headersTimeout = 10_000;
@@ -21,28 +24,57 @@ function limitsOn(server: Server): void {
   server.maxConnections = mostSockets;
 }
 
-/** Sockets that wait for a next request get none; those with a request under way say that it was the last. */
-async function drain(server: Server, sockets: ReadonlySet<Socket>, clock: Clock, drainMs: number): Promise<void> {
-  // The raw close of the listening socket: http.Server.close() would also reset connections that were just accepted.
+/** Resolves when `closed` does or `ms` have passed. */
+async function within(ms: number, closed: Promise<void>, clock: Clock): Promise<void> {
+  const done = new AbortController();
+  await Promise.race([closed, clock.sleep(ms, done.signal).catch(() => {})]);
+  done.abort();
+}
+
+interface UnderWay {
+  readonly sockets: ReadonlySet<Socket>;
+  readonly answers: ReadonlySet<ServerResponse>;
+}
+
+const sayLast = (answer: ServerResponse) => {
+  if (!answer.headersSent) answer.setHeader('Connection', 'close');
+};
+
+/**
+ * A connection that waits for its next request is left open for `drainMs`, since that request may be on its way; every answer
+ * says that it is the last one. Requests that take longer than `longestDrain` are cut.
+ */
+async function drain(server: Server, { sockets, answers }: UnderWay, clock: Clock, drainMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.once('close', resolve));
-  server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'));
+  for (const answer of answers) sayLast(answer);
+  server.prependListener('request', (_request, answer) => sayLast(answer));
+  // Not the close of http.Server, which also cuts connections on which a request may just be arriving.
+  TcpServer.prototype.close.call(server);
+  if (drainMs > 0) await within(drainMs, closed, clock);
   server.close();
-  if (drainMs > 0 && sockets.size > 0) await Promise.race([closed, clock.sleep(drainMs)]);
-  server.closeIdleConnections();
+  if (drainMs > 0) await within(longestDrain - drainMs, closed, clock);
+  if (drainMs > 0) for (const socket of sockets) socket.destroy();
   await closed;
+}
+
+function watch(server: Server): UnderWay {
+  const sockets = new Set<Socket>();
+  const answers = new Set<ServerResponse>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.prependListener('request', (_request, answer) => {
+    answers.add(answer);
+    answer.once('close', () => answers.delete(answer));
+  });
+  return { sockets, answers };
 }
 
 export function listen(handler: RequestListener, host: string, port: number, clock: Clock): Promise<Listening> {
   const server = createServer(handler);
   limitsOn(server);
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  const destroyAll = () => {
-    for (const socket of sockets) socket.destroy();
-  };
+  const underWay = watch(server);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -50,10 +82,10 @@ export function listen(handler: RequestListener, host: string, port: number, clo
       const shown = host.includes(':') ? `[${host}]` : host;
       resolve({
         url: `http://${shown}:${taken}`,
-        stop: (drainMs) => drain(server, sockets, clock, drainMs),
+        stop: (drainMs) => drain(server, underWay, clock, drainMs),
         cut: () => {
           server.close();
-          destroyAll();
+          for (const socket of underWay.sockets) socket.destroy();
         },
       });
     });

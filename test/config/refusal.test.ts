@@ -5,7 +5,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import { databaseFile } from '../../app/store/open-sqlite.ts';
 
 const main = join(import.meta.dirname, '../../app/main.ts');
 const strong = '3f9a1c7e5b2d8046af13ce5790b8d264e1f7a35c';
@@ -46,5 +48,17 @@ test('nor where another program listens', async () => {
   rmSync(folder, { recursive: true });
   assert.equal(status, 3, stderr);
   assert.match(stderr, /- PORT names a port on which another program listens/);
+  assert.doesNotMatch(stderr, /\n\s+at /);
+});
+
+test('nor on a database that a newer version made', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'refusal-'));
+  const db = new DatabaseSync(join(folder, databaseFile));
+  db.exec('PRAGMA user_version = 999');
+  db.close();
+  const { status, stderr } = started({ GITHUB_WEBHOOK_SECRET: strong, PORT: '0', DATA_DIR: folder });
+  rmSync(folder, { recursive: true });
+  assert.equal(status, 3, stderr);
+  assert.match(stderr, /version 999, made by a newer github-bot/);
   assert.doesNotMatch(stderr, /\n\s+at /);
 });

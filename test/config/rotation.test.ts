@@ -16,7 +16,7 @@ after(() => rmSync(folder, { recursive: true }));
 const settings: Settings = {
   ...{ role: 'server', production: false, host: '127.0.0.1', port: 0, publicUrl: '', appId: '1', privateKey: '' },
   ...{ webhookSecrets: [], token: '', apiUrl: 'https://api.github.com', dataDir: folder, rulesFile: '' },
-  ...{ logType: 'file', logLevel: 'info', logFormat: 'text' },
+  ...{ logType: 'file', logLevel: 'info', logFormat: 'text', operators: [], trustProxy: false },
 };
 
 const filesIn = (of: string) => readdirSync(of).toSorted();

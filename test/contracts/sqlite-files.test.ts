@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -76,51 +76,6 @@ test(
     assert.deepEqual(['journal_mode', 'synchronous', 'foreign_keys'].map(pragma), ['wal', 2, 1]);
     assert.ok(Number(pragma('busy_timeout')) <= 250);
     db.close();
-  }),
-);
-
-test(
-  'a database made by a newer version is refused in words',
-  inFolder((folder) => {
-    openSqlite(folder).close();
-    const db = new DatabaseSync(join(folder, databaseFile));
-    db.exec('PRAGMA user_version = 999');
-    db.close();
-    assert.throws(() => openSqlite(folder), /version 999, made by a newer github-bot/);
-  }),
-);
-
-test(
-  'migrations run in order, once, and one that fails leaves nothing',
-  inFolder((folder) => {
-    const migrations = join(folder, 'migrations');
-    mkdirSync(migrations);
-    const add = (name: string, sql: string) => writeFileSync(join(migrations, name), sql);
-    add('0001-a.sql', 'CREATE TABLE a (x)');
-    openSqlite(folder, migrations).close();
-    add('0002-b.sql', 'ALTER TABLE a ADD COLUMN y; INSERT INTO a VALUES (1, 2);');
-    add('0003-c.sql', 'DELETE FROM a; INSERT INTO nowhere VALUES (1)');
-    assert.throws(() => openSqlite(folder, migrations), /0003-c\.sql failed/);
-    add('0003-c.sql', 'UPDATE a SET y = 3');
-    openSqlite(folder, migrations).close();
-    const db = openSqlite(folder, migrations);
-    assert.deepEqual({ ...db.prepare('SELECT * FROM a').get() }, { x: 1, y: 3 });
-    db.close();
-    add('0005-e.sql', '');
-    assert.throws(() => openSqlite(folder, migrations), /should be migration 4/);
-  }),
-);
-
-test(
-  'processes that start at once agree on the migrations',
-  inFolder(async (folder) => {
-    const open = join(import.meta.dirname, '../../app/store/open-sqlite.ts');
-    const code = `import(${JSON.stringify(open)}).then(({ openSqlite }) => openSqlite(${JSON.stringify(folder)}).close())`;
-    const children = Array.from({ length: 6 }, () =>
-      spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'ignore', 'inherit'] }),
-    );
-    const codes = await Promise.all(children.map(async (child) => ((await once(child, 'exit')) as [number])[0]));
-    assert.deepEqual(codes, [0, 0, 0, 0, 0, 0]);
   }),
 );
 

@@ -14,6 +14,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { databaseFile } from '../../app/store/open-sqlite.ts';
+import type { FakeGitHub } from '../fake-github/fake-github.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -51,18 +53,21 @@ export class Stage {
     writeFileSync(join(this.root, 'app.pem'), this.key, { mode: 0o600 });
   }
 
-  async writeSettings(): Promise<void> {
+  /** Without a GitHub given, the settings name an address at which nobody answers. */
+  async writeSettings(github?: { readonly url: string; readonly app: FakeGitHub['app'] }): Promise<void> {
     this.port = await freePort();
+    if (github) writeFileSync(join(this.root, 'app.pem'), github.app.privateKey, { mode: 0o600 });
     const lines = [
-      ...['GITHUB_APP_ID=7', 'GITHUB_PRIVATE_KEY_PATH=app.pem', `GITHUB_WEBHOOK_SECRET=${this.webhookSecret}`],
-      ...[
-        `PORT=${this.port}`,
-        `GITHUB_API_URL=http://127.0.0.1:${await freePort()}`,
-        'LOG_TYPE=file',
-        'DATA_DIR=stored',
-      ],
+      `GITHUB_APP_ID=${github?.app.id ?? '7'}`,
+      ...['GITHUB_PRIVATE_KEY_PATH=app.pem', `GITHUB_WEBHOOK_SECRET=${this.webhookSecret}`],
+      `GITHUB_API_URL=${github?.url ?? `http://127.0.0.1:${await freePort()}`}`,
+      ...[`PORT=${this.port}`, 'LOG_TYPE=file', 'DATA_DIR=stored'],
     ];
     writeFileSync(join(this.root, '.env'), lines.join('\n'), { mode: 0o600 });
+  }
+
+  get database(): string {
+    return join(this.root, 'stored', databaseFile);
   }
 
   /** Runs a program of the project as a person would in a shell that exports `extra`. */
@@ -70,7 +75,7 @@ export class Stage {
     const path = [join(this.root, 'node_modules', '.bin'), process.env['PATH']].join(delimiter);
     const env = { PATH: path, HOME: this.root, PM2_HOME: this.pm2Home, ...extra };
     return new Promise((resolve) => {
-      const child = spawn('node', args, { cwd: this.root, env });
+      const child = spawn('node', ['--disable-warning=ExperimentalWarning', ...args], { cwd: this.root, env });
       const seen = { out: '', err: '' };
       child.stdout.on('data', (chunk: Buffer) => (seen.out += chunk.toString()));
       child.stderr.on('data', (chunk: Buffer) => (seen.err += chunk.toString()));

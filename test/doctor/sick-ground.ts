@@ -58,7 +58,7 @@ export function settingsIn(root: string, change: Partial<Settings> = {}): Settin
     ...{ role: 'both', production: true, host: '127.0.0.1', port: 0, publicUrl: 'https://bot.example.com' },
     ...{ appId: '7', privateKey, webhookSecrets: ['s'.repeat(40)], token: '', apiUrl: 'https://api.github.com' },
     ...{ dataDir: join(root, 'data'), rulesFile: join(root, 'config/rules.yml') },
-    ...{ logType: 'file', logLevel: 'info', logFormat: 'text' },
+    ...{ logType: 'file', logLevel: 'info', logFormat: 'text', operators: [], trustProxy: false },
     ...change,
   };
 }

@@ -36,7 +36,7 @@ async function live(t: TestContext, logFormat: 'text' | 'json'): Promise<{ lines
     ...{ role: 'both', production: false, host: '127.0.0.1', port: 0, publicUrl: '' },
     ...{ appId: fake.app.id, privateKey: fake.app.privateKey, token: '', apiUrl: fake.url },
     ...{ webhookSecrets: [secret], dataDir: join(here, 'data'), rulesFile },
-    ...{ logType: 'file' as const, logLevel: 'debug', logFormat },
+    ...{ logType: 'file' as const, logLevel: 'debug', logFormat, operators: [], trustProxy: false },
   };
   const { close, ...log } = configureLogs(settings, join(here, 'logs'));
   const bot = await start(settings, { log });
