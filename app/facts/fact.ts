@@ -58,7 +58,7 @@ export interface RepoFacts {
   readonly defaultBranch: string;
   /** The ways of merging that the repository's settings allow. */
   readonly methods: readonly MergeMethod[];
-  /** Names of the repository's labels; not all of them when `complete` is false. */
+  /** Names of the repository's labels; when `complete` is false only the first hundred and those that options ask for. */
   readonly labels: { readonly names: readonly string[]; readonly complete: boolean };
 }
 

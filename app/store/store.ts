@@ -63,7 +63,8 @@ export interface Page {
  * Promises: `saveDelivery` resolves only after the delivery and its places in the lanes are committed together. `again`: the same
  * GUID from the same hook was here before; if that one is finished, its lanes are woken once more, since somebody asked
  * for it. `folded`: a body with the same digest and event came within the last ten minutes under another id
- * (`*.rerequested` never folds); nothing is queued. Bodies are kept compressed.
+ * (`*.rerequested` never folds); it is no work of its own, but a lane for which something else came in between is woken.
+ * Bodies are kept compressed.
  */
 export interface Store {
   saveDelivery(delivery: Delivery, subjects: readonly Subject[]): Promise<'new' | 'again' | 'folded'>;

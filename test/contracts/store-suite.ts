@@ -15,6 +15,7 @@ function deliveries(make: MakeGround): void {
   it('keeps two bodies of one GUID by hook', on(make, keepsByHook));
   it('takes one of fifty at once', on(make, takesOne));
   it('folds equal bodies for ten minutes', on(make, folds));
+  it('looks again after what it folds where something came in between', on(make, foldsAwake));
   it('never folds a second click', on(make, foldsNoClick));
   it('stores what is not handled and queues nothing', on(make, storesUnhandled));
   it('lists newest first, page by page, in the order of arrival', on(make, lists));
@@ -91,6 +92,30 @@ async function folds({ start, clock }: Ground) {
   assert.equal((await work(life).job()).hints.length, 2);
   clock.jump(10 * minute);
   assert.equal(await save(), 'new');
+}
+
+/** A label that is put on, taken off and put on again within a second makes two events with the same bytes. */
+async function foldsAwake({ start, clock }: Ground) {
+  const life = start();
+  const [on, off, last] = ['{"label":1}', '{"label":0}', '{"label":2}'].map((text) => Buffer.from(text));
+  const save = (body?: Buffer) => life.store.saveDelivery(delivery(clock, body && { body }), [pull(1)]);
+  const desk = work(life);
+  await save(on);
+  const first = await desk.job();
+  await save(off);
+  assert.equal(await save(on), 'folded');
+  await first.end();
+  const second = await desk.job();
+  assert.deepEqual([second.hints.length, second.woken], [1, true]);
+  await second.end();
+  assert.equal(await save(on), 'folded');
+  const third = await desk.job();
+  assert.deepEqual([third.hints.length, third.woken], [0, true]);
+  await third.end();
+  await save(last);
+  await (await desk.job()).end();
+  assert.equal(await save(last), 'folded');
+  assert.deepEqual(await life.queue.depth(), { ready: 0, running: 0, later: 0, aside: 0, oldest: null });
 }
 
 async function foldsNoClick({ start, clock }: Ground) {

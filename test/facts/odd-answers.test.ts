@@ -54,7 +54,7 @@ test('somebody without a number is not taken for us', () => {
   assert.equal(thread.learn(learning({ ...whole, author })).author.us, false);
 });
 
-test('an empty repository has no default branch and no labels', () => {
+test('an empty repository has no default branch and no labels', async () => {
   const empty = {
     ...{ description: null, isInOrganization: true, isPrivate: true, isArchived: false, defaultBranchRef: null },
     ...{
@@ -65,7 +65,7 @@ test('an empty repository has no default branch and no labels', () => {
       rebaseMergeAllowed: true,
     },
   };
-  const seen = repo.learn(learning(whole, empty));
+  const seen = await repo.learn(learning(whole, empty));
   assert.deepEqual([seen.defaultBranch, seen.labels], ['', { names: [], complete: true }]);
 });
 
