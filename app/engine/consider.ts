@@ -1,5 +1,6 @@
 import type { Facts } from '../facts/fact.ts';
 import type { Decision, Elsewhere, Module } from '../modules/module.ts';
+import type { Line } from '../merge-pool/line.ts';
 import type { Hint } from '../queue/queue.ts';
 import { code } from '../quote.ts';
 import type { Section } from '../rules/rules.ts';
@@ -26,6 +27,8 @@ export interface Question {
   readonly subject: ThreadSubject;
   readonly hints: readonly Hint[];
   readonly siblings: readonly Sibling[];
+  /** Who could land on the same base; left out: nobody else. */
+  readonly line?: Line;
 }
 
 /** A maintainer silences the bot on a thread with this label. */
@@ -138,7 +141,8 @@ export function consider(question: Question, facts: Facts, setup: Setup): Report
   const ownRulings = rulesRows(facts, setup);
   const { wants: theirs, conflicts } = settle(claims, facts.done, setup.kinds);
   const judged = [...ownRulings, ...rulings, ...conflicts.map(conflictRow)];
-  const pool = mergeStep(setup, facts, theirs, judged, { report: question.id, ignore: ignoreLabel });
+  const asked = { report: question.id, ignore: ignoreLabel, line: question.line };
+  const pool = mergeStep(setup, facts, theirs, judged, asked);
   const rows = [...judged, ...pool.rulings].filter(({ row }) => row);
   const { siblings, subject } = question;
   const own = [
@@ -162,5 +166,6 @@ export function consider(question: Question, facts: Facts, setup: Setup): Report
     muted: muted.length > 0,
     revisitAt: revisitOf(wants, [...rulings, ...pool.rulings], facts.now),
     did: [],
+    turn: pool.turn,
   };
 }

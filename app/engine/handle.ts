@@ -20,6 +20,7 @@ import { rejudge, withLayers } from './rejudge.ts';
 import type { Deed, Report } from './report.ts';
 import type { RepoSetup } from './set-up.ts';
 import { answerTag } from './tag.ts';
+import { keepTurn, lineFor, stepUp } from './turns.ts';
 import { matters, spread, spreadBase, wokenByIssue } from './wake.ts';
 
 /** How often the state of one thread is read anew within one job before the job itself is put off. */
@@ -68,9 +69,11 @@ async function think(job: Job, subject: ThreadSubject, id: string, ports: Ports,
     if (!concerned) return null;
     const facts: Facts = { ...learnt, done: [...(await store.doneOn(job.lane)), ...refused] };
     const siblings = await siblingsOf(subject, facts, ports);
-    const question: Question = { id, at: facts.now, subject, hints: job.hints, siblings };
+    const line = await lineFor(subject, facts, ports);
+    const question: Question = { id, at: facts.now, subject, hints: job.hints, siblings, line };
     const thought: Thought = { setup, facts, report: consider(question, facts, setup) };
     if (fresh || thought.report.plan.every(({ freshFor }) => freshFor === undefined)) return thought;
+    await stepUp(subject, facts, thought.report, line, ports);
   }
   return null;
 }
@@ -94,7 +97,8 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
     // What GitHub refused is told at once: the row would go on saying that nothing is missing.
     if (fresh.length > 0 && doubt === null && later === null && round < rounds) continue;
     if (doubt === null && later === null) {
-      const wake = await leftBehind(job, facts, ports);
+      const next = await keepTurn(subject, facts, { ...report, did }, ports);
+      const wake = [...(await leftBehind(job, facts, ports)), ...next];
       return { ...remembered({ ...report, did }, facts, refused, setup.good), wake };
     }
     const why = later?.message ?? doubt ?? '';

@@ -1,10 +1,13 @@
 import type { Facts } from '../facts/fact.ts';
 import type { TagFacts } from '../facts/tag-facts.ts';
 import type { Verdict } from '../modules/module.ts';
+import type { Turn } from '../merge-pool/line.ts';
 import type { Hint } from '../queue/queue.ts';
 import type { Subject } from '../subject.ts';
 import type { Language, Text } from '../text.ts';
 import type { Change, Conclusion, Want } from '../wants/want.ts';
+
+export type { Turn } from '../merge-pool/line.ts';
 
 export type Mode = 'off' | 'preview' | 'warn' | 'enforce';
 
@@ -61,4 +64,6 @@ export interface Report {
   /** When the thread is to be looked at again, ISO 8601. */
   readonly revisitAt: string | null;
   readonly did: readonly Deed[];
+  /** Its place in line for the base; null or left out: it is not in line. */
+  readonly turn?: Turn | null;
 }

@@ -7,6 +7,7 @@ import type { Enqueue } from './sqlite-deliveries.ts';
 import { createMemory } from './sqlite-memory.ts';
 import type { Remember } from './sqlite-memory.ts';
 import { createRepos } from './sqlite-repos.ts';
+import { createTurns } from './sqlite-turns.ts';
 import { createWrite } from './sqlite-write.ts';
 import type { Write } from './sqlite-write.ts';
 import type { Attempt, Store } from './store.ts';
@@ -77,6 +78,7 @@ export function createSqliteStore({ db, clock, enqueue }: Options): SqliteStore 
     ...createAttempts(db, write),
     ...createPauses(db, write),
     ...createRepos(db),
+    ...createTurns(db, write),
     ...createHealth(db, write),
   };
 }

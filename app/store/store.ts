@@ -1,4 +1,4 @@
-import type { Report } from '../engine/report.ts';
+import type { Report, Turn } from '../engine/report.ts';
 import type { Subject } from '../subject.ts';
 
 /** One webhook call as it arrived. */
@@ -51,6 +51,13 @@ export interface Memory {
   readonly goodAbove?: readonly (GoodRules & { readonly repoId: number })[];
 }
 
+/** A pull request in line for a base branch. */
+export interface Place {
+  readonly base: string;
+  readonly subject: Subject;
+  readonly turn: Turn;
+}
+
 export interface Page {
   readonly limit: number;
   /** The id of the last row of the page before. */
@@ -87,6 +94,11 @@ export interface Store {
   threadsWithHead(repoId: number, sha: string): Promise<readonly Subject[]>;
   /** Open pull requests as they were last considered; those onto one base when it is given. */
   openPulls(repoId: number, base: string | null): Promise<readonly Subject[]>;
+  /** Who stands in line for a base, by their own account; one that has closed since stays until it is looked at. */
+  line(repoId: number, base: string): Promise<readonly Place[]>;
+  turnOf(lane: string): Promise<Place | null>;
+  /** Kept at once, so that others see it. Null: it is not in line any more. */
+  setTurn(subject: Subject, base: string, turn: Turn | null): Promise<void>;
   goodRules(repoId: number): Promise<GoodRules | null>;
   /** Repositories with open pull requests or with work that waits, each once. */
   repos(): Promise<readonly Subject[]>;

@@ -173,6 +173,7 @@ async function savesOthers({ start, clock }: Ground) {
 function memories(make: MakeGround): void {
   it('gives reports by id, and in pages, newest first, of all lanes or one', on(make, givesReports));
   it('knows what was done, the heads of open pull requests and the last good rules', on(make, knowsRest));
+  it('knows who stands in line for which base', on(make, knowsLine));
   it('keeps attempts and pauses over a restart', on(make, keepsNotes));
   it('can be checked, and counts', on(make, checks));
 }
@@ -233,6 +234,29 @@ async function knowsRest({ start }: Ground) {
   assert.deepEqual(await store.threadsWithHead(7, 'abc'), []);
   assert.deepEqual(await store.threadsWithHead(7, 'def'), [pull(1)]);
   assert.deepEqual(await store.goodRules(7), newer);
+}
+
+async function knowsLine({ start }: Ground) {
+  const { store } = start();
+  const turn = { number: 1, rank: 0, busy: false, at: '2026-01-05T09:00:00Z' };
+  await store.setTurn(pull(1), 'main', turn);
+  await store.setTurn(pull(2), 'main', { ...turn, number: 2 });
+  await store.setTurn(pull(3), 'dev', { ...turn, number: 3 });
+  await store.setTurn(pull(4), 'main', null);
+  assert.deepEqual(
+    (await store.line(7, 'main')).map((place) => place.turn.number),
+    [1, 2],
+  );
+  await store.setTurn(pull(1), 'dev', { ...turn, busy: true });
+  assert.deepEqual(await store.turnOf(laneOf(pull(1))), {
+    base: 'dev',
+    subject: pull(1),
+    turn: { ...turn, busy: true },
+  });
+  assert.equal((await store.line(7, 'main')).length, 1);
+  await store.setTurn(pull(1), 'dev', null);
+  assert.equal(await store.turnOf(laneOf(pull(1))), null);
+  assert.deepEqual([(await store.line(7, 'dev')).length, (await store.line(8, 'main')).length], [1, 0]);
 }
 
 async function keepsNotes({ start }: Ground) {
