@@ -8,15 +8,15 @@ import { inScope } from '../rules/scope.ts';
 import type { ThreadSubject } from '../subject.ts';
 import type { Change, Want } from '../wants/want.ts';
 import type { Kinds } from './load.ts';
+import { cardAfter, cardClaim } from './card.ts';
 import { checkClaims, hasCheck } from './check.ts';
 import type { Sibling } from './check.ts';
-import { cardFor, conclusionOf, conflictRow, speak, voiceFor } from './present.ts';
+import { conclusionOf, conflictRow, speak, voiceFor } from './present.ts';
 import type { Voice } from './present.ts';
 import { annotationsOf, rulesRows } from './proposal.ts';
 import { mergeStep } from './merge-step.ts';
 import { planFor, settle } from './reconcile.ts';
-import type { Claim } from './reconcile.ts';
-import type { Report, Ruling } from './report.ts';
+import type { Card, Report, Ruling } from './report.ts';
 import type { Setup } from './set-up.ts';
 import { brokeHere } from './words.ts';
 
@@ -29,6 +29,8 @@ export interface Question {
   readonly siblings: readonly Sibling[];
   /** Who could land on the same base; left out: nobody else. */
   readonly line?: Line;
+  /** The card as the last report tells of it. */
+  readonly card?: Card | null;
 }
 
 /** A maintainer silences the bot on a thread with this label. */
@@ -83,19 +85,6 @@ function spoken(want: Want, voice: Voice): Want {
 
 const isIgnored = ({ thread }: Facts) => thread.labels.some((name) => name.toLowerCase() === ignoreLabel);
 
-/**
- * The card follows the rulings while the thread is open. On a closed one it stays as it is, since it may say how to get it
- * reopened, until nothing is left to do.
- */
-function cardClaim(rulings: readonly Ruling[], facts: Facts, voice: Voice): Claim[] {
-  if (isIgnored(facts)) return [];
-  const speaking = rulings.filter(({ mode }) => mode !== 'preview');
-  const body = cardFor(speaking, voice);
-  if (facts.thread.state !== 'open' && body !== null) return [];
-  const mute = facts.thread.author.bot || facts.pull?.draft === true;
-  return [{ by: 'engine', want: { kind: 'comment', key: 'card', body: mute ? null : body } }];
-}
-
 /** Ten minutes: long enough for a deployment of ours to mend it, short enough that nobody has to ask. */
 const retryBroken = 600_000;
 
@@ -145,8 +134,10 @@ export function consider(question: Question, facts: Facts, setup: Setup): Report
   const pool = mergeStep(setup, facts, theirs, judged, asked);
   const rows = [...judged, ...pool.rulings].filter(({ row }) => row);
   const { siblings, subject } = question;
+  const before = question.card ?? null;
+  const card = isIgnored(facts) ? null : cardClaim([...ownRulings, ...rulings], facts, voice, before);
   const own = [
-    ...cardClaim([...ownRulings, ...rulings], facts, voice),
+    ...(card?.claims ?? []),
     ...checkClaims(rows, siblings, facts, setup, subject, voice, annotationsOf(facts, setup)),
   ];
   const { wants } = settle([...claims, ...pool.claims, ...own], facts.done, setup.kinds);
@@ -167,5 +158,6 @@ export function consider(question: Question, facts: Facts, setup: Setup): Report
     revisitAt: revisitOf(wants, [...rulings, ...pool.rulings], facts.now),
     did: [],
     turn: pool.turn,
+    card: card ? cardAfter(card, facts, plan) : before,
   };
 }

@@ -8,6 +8,7 @@ import type { Memory } from '../store/store.ts';
 import { laneOf, nameOf } from '../subject.ts';
 import type { Subject, ThreadSubject } from '../subject.ts';
 import { apply } from './apply.ts';
+import { cardIn } from './card.ts';
 import { carefully } from './careful.ts';
 import type { Sibling } from './check.ts';
 import { consider } from './consider.ts';
@@ -59,18 +60,23 @@ interface Thought {
 /** What cannot be undone is decided a second time, on facts none of which comes from memory. */
 async function think(job: Job, subject: ThreadSubject, id: string, ports: Ports, refused: readonly string[]) {
   const { clock, store } = ports;
-  const before = (await store.lastConsidered(job.lane)) !== null;
+  const last = await store.lastConsidered(job.lane);
+  const card = cardIn(last);
   for (const fresh of [false, true]) {
     const {
       setup,
       facts: learnt,
       concerned,
-    } = await learn(subject, { ...ports, now: () => clock.now() }, { before, fresh });
+    } = await learn(
+      subject,
+      { ...ports, now: () => clock.now() },
+      { before: last !== null, fresh, card: card?.nodeId },
+    );
     if (!concerned) return null;
     const facts: Facts = { ...learnt, done: [...(await store.doneOn(job.lane)), ...refused] };
     const siblings = await siblingsOf(subject, facts, ports);
     const line = await lineFor(subject, facts, ports);
-    const question: Question = { id, at: facts.now, subject, hints: job.hints, siblings, line };
+    const question: Question = { id, at: facts.now, subject, hints: job.hints, siblings, line, card };
     const thought: Thought = { setup, facts, report: consider(question, facts, setup) };
     if (fresh || thought.report.plan.every(({ freshFor }) => freshFor === undefined)) return thought;
     await stepUp(subject, facts, thought.report, line, ports);

@@ -102,14 +102,14 @@ async function factsFrom(
   ask: Ask,
   at: string,
   ports: LearnPorts,
-  fresh: boolean,
+  { fresh = false, card = '' }: How,
 ) {
   const { read } = ports.github.repo(subject);
   const known: Partial<Record<FactName | 'now', unknown>> = { now: at };
   for (const name of names) {
     const source = ports.sources.get(name);
     if (!source) throw new Error(`no file in app/facts for the fact ${name}`);
-    known[name] = await source.learn({ answer, subject, read, ask, fresh, known: known as Partial<Facts> });
+    known[name] = await source.learn({ answer, subject, read, ask, fresh, card, known: known as Partial<Facts> });
   }
   return known as Partial<Facts>;
 }
@@ -132,6 +132,8 @@ export interface How {
   readonly before?: boolean;
   /** Nothing may be answered from memory. */
   readonly fresh?: boolean;
+  /** The node id of our card, as far as it is remembered. */
+  readonly card?: string | undefined;
 }
 
 /** Asks with the rules known so far, and again if the answer shows that the rules are others and need more. */
@@ -148,7 +150,7 @@ export async function learn(subject: ThreadSubject, ports: LearnPorts, how: How 
     const needed = neededFacts(fresh, kind, edited);
     const concerned = needed.length > inFirst.length && !archived;
     if (fresh === setup || !concerned) {
-      const facts = { ...nothing, ...(await factsFrom(answer, needed, subject, ask, at, ports, how.fresh === true)) };
+      const facts = { ...nothing, ...(await factsFrom(answer, needed, subject, ask, at, ports, how)) };
       edited = !concerned && !archived && facts.proposal != null;
       if (!edited) return { setup: fresh, facts: facts as Omit<Facts, 'done'>, concerned };
     }

@@ -39,6 +39,18 @@ export interface Deed {
   readonly reason: string | null;
 }
 
+/** What is remembered of the card besides what can be read. */
+export interface Card {
+  /** '' as long as only its writing was seen. */
+  readonly nodeId: string;
+  /** Of the text we last wanted it to have. */
+  readonly digest: string;
+  /** When it was there last, ISO 8601. */
+  readonly at: string;
+  /** A person took it away. */
+  readonly deleted: boolean;
+}
+
 /** The stored record of one consideration: the answer to every "why". */
 export interface Report {
   readonly id: string;
@@ -66,4 +78,6 @@ export interface Report {
   readonly did: readonly Deed[];
   /** Its place in line for the base; null or left out: it is not in line. */
   readonly turn?: Turn | null;
+  /** The card as it is once the plan is carried out; null or left out: there is none. */
+  readonly card?: Card | null;
 }

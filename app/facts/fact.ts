@@ -222,6 +222,8 @@ export interface Learning {
   readonly ask: Ask;
   /** Something that cannot be undone is about to be done: nothing may be answered from memory. */
   readonly fresh: boolean;
+  /** The node id of our card, '' where none is remembered. */
+  readonly card: string;
   /** Facts learnt before this one; `thread`, `pull` and `repo` always come first. */
   readonly known: Partial<Facts>;
 }

@@ -82,7 +82,7 @@ export interface Store {
   report(id: string): Promise<Report | null>;
   /** Newest first; of one lane when it is given, or of the subject people called so then (`acme/shop#12`, in any case). */
   reports(page: Page & { lane?: string; name?: string }): Promise<readonly Report[]>;
-  /** The newest report of a lane for which facts were looked at. */
+  /** The newest report of a lane for which facts were looked at; kept as long as the subject is worked on. */
   lastConsidered(lane: string): Promise<Report | null>;
   /** The once-keys done on a subject. */
   doneOn(lane: string): Promise<readonly string[]>;

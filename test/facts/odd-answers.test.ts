@@ -82,3 +82,29 @@ test('a marker counts only in a comment of ours, on its first line', async () =>
     [`${marker}\nours`],
   );
 });
+
+test('on a thread with more comments than are read the card is found by its id, unless it is gone', async () => {
+  const card = { ...{ id: 'IC_1', databaseId: 1, viewerDidAuthor: true, isMinimized: false, createdAt: at } };
+  const full = { nodes: [], pageInfo: { hasPreviousPage: true, startCursor: 'c' } };
+  const asked: string[] = [];
+  const seen = (node: unknown, remembered = 'IC_1') => {
+    const graphql = async (document: string, { id }: { id?: string }) => {
+      if (!document.includes('node(id')) return { repository: { issueOrPullRequest: { comments: full } } };
+      asked.push(id ?? '');
+      if (node instanceof Error) throw node;
+      return { node };
+    };
+    const learn = { ...learning({ ...whole, comments: full }), read: { graphql }, card: remembered };
+    return comments.learn(learn as unknown as Parameters<typeof comments.learn>[0]);
+  };
+  const body = '<!-- github-bot:card -->\nPlease.';
+  assert.deepEqual(
+    (await seen({ ...card, body })).map(({ nodeId, key }) => [nodeId, key]),
+    [['IC_1', 'card']],
+  );
+  assert.deepEqual(await seen({ ...card, body: 'of somebody else', viewerDidAuthor: false }), []);
+  assert.deepEqual(await seen(null), []);
+  assert.deepEqual(await seen(new Trouble('gone', 'no such node')), []);
+  assert.deepEqual([await seen({ ...card, body }, ''), asked.length], [[], 4]);
+  await assert.rejects(() => seen(new Trouble('later', 'busy')));
+});
