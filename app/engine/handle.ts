@@ -14,6 +14,7 @@ import type { Sibling } from './check.ts';
 import { consider } from './consider.ts';
 import type { Question } from './consider.ts';
 import { answerGroup } from './group.ts';
+import { inForce } from './in-force.ts';
 import { learn, neededFacts } from './learn.ts';
 import { about, newId, noted } from './outcome.ts';
 import type { Ports } from './outcome.ts';
@@ -66,14 +67,16 @@ async function think(job: Job, subject: ThreadSubject, id: string, ports: Ports,
     const {
       setup,
       facts: learnt,
+      pushedAt,
       concerned,
     } = await learn(
       subject,
       { ...ports, now: () => clock.now() },
       { before: last !== null, fresh, card: card?.nodeId },
     );
+    const since = await inForce(setup, { pushedAt, anew: false }, ports);
     if (!concerned) return null;
-    const facts: Facts = { ...learnt, done: [...(await store.doneOn(job.lane)), ...refused] };
+    const facts: Facts = { ...learnt, since, done: [...(await store.doneOn(job.lane)), ...refused] };
     const siblings = await siblingsOf(subject, facts, ports);
     const line = await lineFor(subject, facts, ports);
     const question: Question = { id, at: facts.now, subject, hints: job.hints, siblings, line, card };

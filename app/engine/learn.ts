@@ -57,6 +57,7 @@ interface Asked {
   readonly answer: Answer;
   readonly rules: RulesFile | null;
   readonly archived: boolean;
+  readonly pushedAt: string | null;
 }
 
 async function askGitHub(
@@ -84,6 +85,7 @@ async function askGitHub(
     },
     rules: rulesFileFrom(repository),
     archived: repository.isArchived,
+    pushedAt: repository.pushedAt ?? null,
   };
 }
 
@@ -122,7 +124,9 @@ function askOf(setup: Setup | null, appId: number | null): Ask {
 
 export interface Learnt {
   readonly setup: RepoSetup;
-  readonly facts: Omit<Facts, 'done'>;
+  readonly facts: Omit<Facts, 'done' | 'since'>;
+  /** When anything was pushed to the repository last, by GitHub's clock. */
+  readonly pushedAt: string | null;
   /** False when no module that is on looks at this kind of thread, or nobody can write there: nothing is to decide. */
   readonly concerned: boolean;
 }
@@ -144,7 +148,7 @@ export async function learn(subject: ThreadSubject, ports: LearnPorts, how: How 
     const names = setup ? neededFacts(setup, 'any', edited) : inFirst;
     const ask = askOf(setup, ports.github.appId);
     const at = new Date(ports.now()).toISOString();
-    const { answer, rules, archived } = await askGitHub(subject, names, ask, ports);
+    const { answer, rules, archived, pushedAt } = await askGitHub(subject, names, ask, ports);
     const fresh = await ports.setUp.of(subject, rules);
     const kind = answer.isPull ? 'pull' : 'issue';
     const needed = neededFacts(fresh, kind, edited);
@@ -152,7 +156,7 @@ export async function learn(subject: ThreadSubject, ports: LearnPorts, how: How 
     if (fresh === setup || !concerned) {
       const facts = { ...nothing, ...(await factsFrom(answer, needed, subject, ask, at, ports, how)) };
       edited = !concerned && !archived && facts.proposal != null;
-      if (!edited) return { setup: fresh, facts: facts as Omit<Facts, 'done'>, concerned };
+      if (!edited) return { setup: fresh, facts: facts as Learnt['facts'], pushedAt, concerned };
     }
     setup = fresh;
   }

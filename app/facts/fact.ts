@@ -151,6 +151,8 @@ export interface Facts {
   readonly now: string;
   /** Once-keys already done on this subject. */
   readonly done: readonly string[];
+  /** Since when each piece of the rules that answers events is in force, ISO 8601: `<module>:<piece>`. */
+  readonly since: Readonly<Record<string, string>>;
   readonly thread: Thread;
   /** Null on an issue. */
   readonly pull: Pull | null;
@@ -183,10 +185,10 @@ export interface Facts {
   readonly leftover: string | null;
 }
 
-export type FactName = Exclude<keyof Facts, 'now' | 'done'>;
+export type FactName = Exclude<keyof Facts, 'now' | 'done' | 'since'>;
 
 /** Exactly the facts a module declared, and what everybody may see. */
-export type Seen<N extends FactName> = Readonly<Pick<Facts, N | 'now' | 'thread' | 'done'>>;
+export type Seen<N extends FactName> = Readonly<Pick<Facts, N | 'now' | 'thread' | 'done' | 'since'>>;
 
 /** What `who` lists of the rules name, so that only that is looked up. */
 export interface Ask {

@@ -6,7 +6,7 @@ import { createDeliveries } from './sqlite-deliveries.ts';
 import type { Enqueue } from './sqlite-deliveries.ts';
 import { createMemory } from './sqlite-memory.ts';
 import type { Remember } from './sqlite-memory.ts';
-import { createRepos } from './sqlite-repos.ts';
+import { createInForce, createRepos } from './sqlite-repos.ts';
 import { createTurns } from './sqlite-turns.ts';
 import { createWrite } from './sqlite-write.ts';
 import type { Write } from './sqlite-write.ts';
@@ -78,6 +78,7 @@ export function createSqliteStore({ db, clock, enqueue }: Options): SqliteStore 
     ...createAttempts(db, write),
     ...createPauses(db, write),
     ...createRepos(db),
+    ...createInForce(db, write),
     ...createTurns(db, write),
     ...createHealth(db, write),
   };

@@ -100,6 +100,10 @@ export interface Store {
   /** Kept at once, so that others see it. Null: it is not in line any more. */
   setTurn(subject: Subject, base: string, turn: Turn | null): Promise<void>;
   goodRules(repoId: number): Promise<GoodRules | null>;
+  /** Since when each piece of a repository's rules is in force, in milliseconds since the epoch; null when it was never seen. */
+  inForce(repoId: number): Promise<Readonly<Record<string, number>> | null>;
+  /** In place of what was kept before. */
+  setInForce(repoId: number, since: Readonly<Record<string, number>>): Promise<void>;
   /** Repositories with open pull requests or with work that waits, each once. */
   repos(): Promise<readonly Subject[]>;
   /** A pause that GitHub's limits put on one installation, kept over restarts. Milliseconds since the epoch. */

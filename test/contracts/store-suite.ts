@@ -173,7 +173,7 @@ async function savesOthers({ start, clock }: Ground) {
 function memories(make: MakeGround): void {
   it('gives reports by id, and in pages, newest first, of all lanes or one', on(make, givesReports));
   it('knows what was done, the heads of open pull requests and the last good rules', on(make, knowsRest));
-  it('knows who stands in line for which base', on(make, knowsLine));
+  it('knows who stands in line for which base, and since when rules are in force', on(make, knowsLine));
   it('keeps attempts and pauses over a restart', on(make, keepsNotes));
   it('can be checked, and counts', on(make, checks));
 }
@@ -257,6 +257,10 @@ async function knowsLine({ start }: Ground) {
   await store.setTurn(pull(1), 'dev', null);
   assert.equal(await store.turnOf(laneOf(pull(1))), null);
   assert.deepEqual([(await store.line(7, 'dev')).length, (await store.line(8, 'main')).length], [1, 0]);
+  assert.equal(await store.inForce(7), null);
+  await store.setInForce(7, { '': 1, 'auto-reply:a': 2 });
+  await store.setInForce(7, { '': 1, 'auto-reply:b': 3 });
+  assert.deepEqual([await store.inForce(7), await store.inForce(8)], [{ '': 1, 'auto-reply:b': 3 }, null]);
 }
 
 async function keepsNotes({ start }: Ground) {
