@@ -11,14 +11,14 @@ import type { Kinds } from './load.ts';
 import { cardAfter, cardClaim } from './card.ts';
 import { checkClaims, hasCheck } from './check.ts';
 import type { Sibling } from './check.ts';
-import { conclusionOf, conflictRow, speak, voiceFor } from './present.ts';
+import { conclusionOf, conflictRow, ownRow, speak, voiceFor } from './present.ts';
 import type { Voice } from './present.ts';
 import { annotationsOf, rulesRows } from './proposal.ts';
 import { mergeStep } from './merge-step.ts';
 import { planFor, settle } from './reconcile.ts';
 import type { Card, Report, Ruling } from './report.ts';
 import type { Setup } from './set-up.ts';
-import { brokeHere } from './words.ts';
+import { brokeHere, refusedAgain } from './words.ts';
 
 /** What is asked: the id and time of the report to be, and what woke the lane. */
 export interface Question {
@@ -31,6 +31,8 @@ export interface Question {
   readonly line?: Line;
   /** The card as the last report tells of it. */
   readonly card?: Card | null;
+  /** Changes that GitHub refuses for no reason that can be read: left out this time, and told. */
+  readonly aside?: readonly Change[];
 }
 
 /** A maintainer silences the bot on a thread with this label. */
@@ -88,11 +90,26 @@ const isIgnored = ({ thread }: Facts) => thread.labels.some((name) => name.toLow
 /** Ten minutes: long enough for a deployment of ours to mend it, short enough that nobody has to ask. */
 const retryBroken = 600_000;
 
-function revisitOf(wants: readonly Want[], rulings: readonly Ruling[], now: string): string | null {
+/** What GitHub refuses for no reason that can be read is left alone for so long. */
+const retryAside = 3_600_000;
+
+function revisitOf(
+  wants: readonly Want[],
+  rulings: readonly Ruling[],
+  aside: readonly Change[],
+  now: string,
+): string | null {
+  const after = (ms: number) => [new Date(Date.parse(now) + ms).toISOString()];
   const asked = wants.flatMap((want) => (want.kind === 'revisit' ? [want.at] : []));
   const broke = rulings.some((ruling) => ruling.broke !== null);
-  const retry = broke ? [new Date(Date.parse(now) + retryBroken).toISOString()] : [];
+  const retry = [...(broke ? after(retryBroken) : []), ...(aside.length > 0 ? after(retryAside) : [])];
   return [...asked, ...retry].sort()[0] ?? null;
+}
+
+function asideRow([first]: readonly Change[], report: string): Ruling[] {
+  if (!first) return [];
+  const because = refusedAgain({ what: code(first.says), report: code(report) });
+  return [{ ...ownRow, module: 'refused', because, who: 'bot', fix: null }];
 }
 
 /** So many comments of ours within so long on one thread are a loop, whatever made it. */
@@ -127,7 +144,8 @@ export function consider(question: Question, facts: Facts, setup: Setup): Report
       .filter((want) => mayDo(want, ruling, facts, setup))
       .map((want) => ({ by: ruling.module, want: spoken(want, voice) })),
   );
-  const ownRulings = rulesRows(facts, setup);
+  const aside = question.aside ?? [];
+  const ownRulings = [...rulesRows(facts, setup), ...asideRow(aside, question.id)];
   const { wants: theirs, conflicts } = settle(claims, facts.done, setup.kinds);
   const judged = [...ownRulings, ...rulings, ...conflicts.map(conflictRow)];
   const asked = { report: question.id, ignore: ignoreLabel, line: question.line };
@@ -141,7 +159,8 @@ export function consider(question: Question, facts: Facts, setup: Setup): Report
     ...checkClaims(rows, siblings, facts, setup, subject, voice, annotationsOf(facts, setup)),
   ];
   const { wants } = settle([...claims, ...pool.claims, ...own], facts.done, setup.kinds);
-  const { plan, muted } = muffle(planFor(wants, facts, setup.kinds), facts);
+  const whole = planFor(wants, facts, setup.kinds).filter(({ id }) => !aside.some((change) => change.id === id));
+  const { plan, muted } = muffle(whole, facts);
   const { id, at, hints } = question;
   return {
     ...{ id, at, subject, hints },
@@ -155,7 +174,7 @@ export function consider(question: Question, facts: Facts, setup: Setup): Report
     plan,
     once: onceIn(wants, setup.kinds).filter(({ change }) => !muted.includes(change)),
     muted: muted.length > 0,
-    revisitAt: revisitOf(wants, [...rulings, ...pool.rulings], facts.now),
+    revisitAt: revisitOf(wants, [...rulings, ...pool.rulings], aside, facts.now),
     did: [],
     turn: pool.turn,
     card: card ? cardAfter(card, facts, plan) : before,
