@@ -16,6 +16,7 @@ import type { Voice } from './present.ts';
 import { annotationsOf, rulesRows } from './proposal.ts';
 import { mergeStep } from './merge-step.ts';
 import { planFor, settle } from './reconcile.ts';
+import type { Claim } from './reconcile.ts';
 import type { Card, Report, Ruling } from './report.ts';
 import type { Setup } from './set-up.ts';
 import { brokeHere, refusedAgain } from './words.ts';
@@ -135,15 +136,18 @@ const onceIn = (wants: readonly Want[], kinds: Kinds): Report['once'] =>
     return want.once === undefined || change === undefined ? [] : [{ key: want.once, change }];
   });
 
-/** Facts in, report out. Dry run, explanation and preview are this same call without what follows it. */
-export function consider(question: Question, facts: Facts, setup: Setup): Report {
-  const voice = voiceFor(setup.rules.language, facts);
-  const rulings = rulingsOf(setup, facts, question.id);
-  const claims = rulings.flatMap((ruling) =>
+const claimsOf = (rulings: readonly Ruling[], facts: Facts, setup: Setup, voice: Voice): Claim[] =>
+  rulings.flatMap((ruling) =>
     ruling.wants
       .filter((want) => mayDo(want, ruling, facts, setup))
       .map((want) => ({ by: ruling.module, want: spoken(want, voice) })),
   );
+
+/** Facts in, report out. Dry run, explanation and preview are this same call without what follows it. */
+export function consider(question: Question, facts: Facts, setup: Setup): Report {
+  const voice = voiceFor(setup.rules.language, facts);
+  const rulings = rulingsOf(setup, facts, question.id);
+  const claims = claimsOf(rulings, facts, setup, voice);
   const aside = question.aside ?? [];
   const ownRulings = [...rulesRows(facts, setup), ...asideRow(aside, question.id)];
   const { wants: theirs, conflicts } = settle(claims, facts.done, setup.kinds);

@@ -84,8 +84,8 @@ export const mergeOptions = z.object({
     .min(0)
     .max(10)
     .default(2)
-    .describe('Re-runs of flaky checks per head')
-    .meta({ zh: '不稳定检查的重跑次数' }),
+    .describe('Re-runs of flaky checks per head; nothing reads it yet: a check that failed holds the merge')
+    .meta({ zh: '不稳定检查的重跑次数；目前还不读取这一项，失败的检查会暂停合并' }),
   priority: z
     .array(label)
     .max(20)
