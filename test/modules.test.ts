@@ -42,7 +42,7 @@ function deepFrozen<T>(value: T): T {
 
 /** Facts that can only be read where the module declared it. */
 function guarded(module: OnThreads, facts: Facts): Facts {
-  const open = new Set<string>([...module.needs, 'now', 'thread', 'done']);
+  const open = new Set<string>([...module.needs, 'now', 'thread', 'done', 'since']);
   const asked = (name: string | symbol) => {
     if (typeof name === 'string' && !open.has(name))
       throw new Error(`reads the fact «${name}» and does not declare it`);

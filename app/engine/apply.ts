@@ -13,6 +13,8 @@ export interface ApplyPorts {
   readonly lane: string;
   /** When the facts behind the plan were read, in milliseconds since the epoch. */
   readonly readAt?: number;
+  /** The facts were read again and again: what GitHub still refuses is set aside, and the rest goes on. */
+  readonly giveUp?: boolean;
 }
 
 export interface Applied {
@@ -21,6 +23,8 @@ export interface Applied {
   readonly doubt: string | null;
   /** The rest has to wait; null when nothing is left or it can go on at once. */
   readonly later: Later | null;
+  /** Changes that GitHub refused although nothing that can be read speaks against them. */
+  readonly aside: readonly Change[];
 }
 
 /** For so long after a write GitHub may still answer with the state before it. */
@@ -57,16 +61,23 @@ const isOld = ({ freshFor }: Change, { readAt, clock }: ApplyPorts) =>
 /** Makes the changes one after the other. The first that has to wait, or whose outcome is not known, ends the round. */
 export async function apply(plan: readonly Change[], ports: ApplyPorts): Promise<Applied> {
   const did: Deed[] = [];
+  const aside: Change[] = [];
   for (const change of plan) {
-    if (isOld(change, ports)) return { did, doubt: `${change.says}: the facts are no longer fresh`, later: null };
+    const { id, says } = change;
+    if (isOld(change, ports)) return { did, aside, doubt: `${says}: the facts are no longer fresh`, later: null };
     const outcome = await make(change, ports);
-    if (outcome instanceof Later) return { did, doubt: null, later: outcome };
+    if (outcome instanceof Later) return { did, aside, doubt: null, later: outcome };
+    if (outcome instanceof Trouble && outcome.kind === 'stale' && ports.giveUp === true) {
+      aside.push(change);
+      did.push({ change: id, says, result: 'failed', reason: outcome.message });
+      continue;
+    }
     if (outcome instanceof Trouble) {
       const { kind, message: reason } = outcome;
-      if (kind === 'lost') did.push({ change: change.id, says: change.says, result: 'uncertain', reason });
-      return { did, doubt: `${change.says}: ${reason}`, later: null };
+      if (kind === 'lost') did.push({ change: id, says, result: 'uncertain', reason });
+      return { did, aside, doubt: `${says}: ${reason}`, later: null };
     }
     did.push(outcome);
   }
-  return { did, doubt: null, later: null };
+  return { did, aside, doubt: null, later: null };
 }

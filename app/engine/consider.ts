@@ -1,5 +1,6 @@
 import type { Facts } from '../facts/fact.ts';
 import type { Decision, Elsewhere, Module } from '../modules/module.ts';
+import type { Line } from '../merge-pool/line.ts';
 import type { Hint } from '../queue/queue.ts';
 import { code } from '../quote.ts';
 import type { Section } from '../rules/rules.ts';
@@ -7,17 +8,18 @@ import { inScope } from '../rules/scope.ts';
 import type { ThreadSubject } from '../subject.ts';
 import type { Change, Want } from '../wants/want.ts';
 import type { Kinds } from './load.ts';
+import { cardAfter, cardClaim } from './card.ts';
 import { checkClaims, hasCheck } from './check.ts';
 import type { Sibling } from './check.ts';
-import { cardFor, conclusionOf, conflictRow, speak, voiceFor } from './present.ts';
+import { conclusionOf, conflictRow, ownRow, speak, voiceFor } from './present.ts';
 import type { Voice } from './present.ts';
 import { annotationsOf, rulesRows } from './proposal.ts';
 import { mergeStep } from './merge-step.ts';
 import { planFor, settle } from './reconcile.ts';
 import type { Claim } from './reconcile.ts';
-import type { Report, Ruling } from './report.ts';
+import type { Card, Report, Ruling } from './report.ts';
 import type { Setup } from './set-up.ts';
-import { brokeHere } from './words.ts';
+import { brokeHere, refusedAgain } from './words.ts';
 
 /** What is asked: the id and time of the report to be, and what woke the lane. */
 export interface Question {
@@ -26,6 +28,12 @@ export interface Question {
   readonly subject: ThreadSubject;
   readonly hints: readonly Hint[];
   readonly siblings: readonly Sibling[];
+  /** Who could land on the same base; left out: nobody else. */
+  readonly line?: Line;
+  /** The card as the last report tells of it. */
+  readonly card?: Card | null;
+  /** Changes that GitHub refuses for no reason that can be read: left out this time, and told. */
+  readonly aside?: readonly Change[];
 }
 
 /** A maintainer silences the bot on a thread with this label. */
@@ -80,27 +88,29 @@ function spoken(want: Want, voice: Voice): Want {
 
 const isIgnored = ({ thread }: Facts) => thread.labels.some((name) => name.toLowerCase() === ignoreLabel);
 
-/**
- * The card follows the rulings while the thread is open. On a closed one it stays as it is, since it may say how to get it
- * reopened, until nothing is left to do.
- */
-function cardClaim(rulings: readonly Ruling[], facts: Facts, voice: Voice): Claim[] {
-  if (isIgnored(facts)) return [];
-  const speaking = rulings.filter(({ mode }) => mode !== 'preview');
-  const body = cardFor(speaking, voice);
-  if (facts.thread.state !== 'open' && body !== null) return [];
-  const mute = facts.thread.author.bot || facts.pull?.draft === true;
-  return [{ by: 'engine', want: { kind: 'comment', key: 'card', body: mute ? null : body } }];
-}
-
 /** Ten minutes: long enough for a deployment of ours to mend it, short enough that nobody has to ask. */
 const retryBroken = 600_000;
 
-function revisitOf(wants: readonly Want[], rulings: readonly Ruling[], now: string): string | null {
+/** What GitHub refuses for no reason that can be read is left alone for so long. */
+const retryAside = 3_600_000;
+
+function revisitOf(
+  wants: readonly Want[],
+  rulings: readonly Ruling[],
+  aside: readonly Change[],
+  now: string,
+): string | null {
+  const after = (ms: number) => [new Date(Date.parse(now) + ms).toISOString()];
   const asked = wants.flatMap((want) => (want.kind === 'revisit' ? [want.at] : []));
   const broke = rulings.some((ruling) => ruling.broke !== null);
-  const retry = broke ? [new Date(Date.parse(now) + retryBroken).toISOString()] : [];
+  const retry = [...(broke ? after(retryBroken) : []), ...(aside.length > 0 ? after(retryAside) : [])];
   return [...asked, ...retry].sort()[0] ?? null;
+}
+
+function asideRow([first]: readonly Change[], report: string): Ruling[] {
+  if (!first) return [];
+  const because = refusedAgain({ what: code(first.says), report: code(report) });
+  return [{ ...ownRow, module: 'refused', because, who: 'bot', fix: null }];
 }
 
 /** So many comments of ours within so long on one thread are a loop, whatever made it. */
@@ -126,27 +136,35 @@ const onceIn = (wants: readonly Want[], kinds: Kinds): Report['once'] =>
     return want.once === undefined || change === undefined ? [] : [{ key: want.once, change }];
   });
 
-/** Facts in, report out. Dry run, explanation and preview are this same call without what follows it. */
-export function consider(question: Question, facts: Facts, setup: Setup): Report {
-  const voice = voiceFor(setup.rules.language, facts);
-  const rulings = rulingsOf(setup, facts, question.id);
-  const claims = rulings.flatMap((ruling) =>
+const claimsOf = (rulings: readonly Ruling[], facts: Facts, setup: Setup, voice: Voice): Claim[] =>
+  rulings.flatMap((ruling) =>
     ruling.wants
       .filter((want) => mayDo(want, ruling, facts, setup))
       .map((want) => ({ by: ruling.module, want: spoken(want, voice) })),
   );
-  const ownRulings = rulesRows(facts, setup);
+
+/** Facts in, report out. Dry run, explanation and preview are this same call without what follows it. */
+export function consider(question: Question, facts: Facts, setup: Setup): Report {
+  const voice = voiceFor(setup.rules.language, facts);
+  const rulings = rulingsOf(setup, facts, question.id);
+  const claims = claimsOf(rulings, facts, setup, voice);
+  const aside = question.aside ?? [];
+  const ownRulings = [...rulesRows(facts, setup), ...asideRow(aside, question.id)];
   const { wants: theirs, conflicts } = settle(claims, facts.done, setup.kinds);
   const judged = [...ownRulings, ...rulings, ...conflicts.map(conflictRow)];
-  const pool = mergeStep(setup, facts, theirs, judged, { report: question.id, ignore: ignoreLabel });
+  const asked = { report: question.id, ignore: ignoreLabel, line: question.line };
+  const pool = mergeStep(setup, facts, theirs, judged, asked);
   const rows = [...judged, ...pool.rulings].filter(({ row }) => row);
   const { siblings, subject } = question;
+  const before = question.card ?? null;
+  const card = isIgnored(facts) ? null : cardClaim([...ownRulings, ...rulings], facts, voice, before);
   const own = [
-    ...cardClaim([...ownRulings, ...rulings], facts, voice),
+    ...(card?.claims ?? []),
     ...checkClaims(rows, siblings, facts, setup, subject, voice, annotationsOf(facts, setup)),
   ];
   const { wants } = settle([...claims, ...pool.claims, ...own], facts.done, setup.kinds);
-  const { plan, muted } = muffle(planFor(wants, facts, setup.kinds), facts);
+  const whole = planFor(wants, facts, setup.kinds).filter(({ id }) => !aside.some((change) => change.id === id));
+  const { plan, muted } = muffle(whole, facts);
   const { id, at, hints } = question;
   return {
     ...{ id, at, subject, hints },
@@ -160,7 +178,9 @@ export function consider(question: Question, facts: Facts, setup: Setup): Report
     plan,
     once: onceIn(wants, setup.kinds).filter(({ change }) => !muted.includes(change)),
     muted: muted.length > 0,
-    revisitAt: revisitOf(wants, [...rulings, ...pool.rulings], facts.now),
+    revisitAt: revisitOf(wants, [...rulings, ...pool.rulings], aside, facts.now),
     did: [],
+    turn: pool.turn,
+    card: card ? cardAfter(card, facts, plan) : before,
   };
 }

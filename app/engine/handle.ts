@@ -4,15 +4,18 @@ import { isLanding, refusalKey } from '../merge-pool/next-step.ts';
 import type { Log } from '../log.ts';
 import { aboutJob, Later } from '../queue/queue.ts';
 import type { Job, Outcome } from '../queue/queue.ts';
+import type { Change } from '../wants/want.ts';
 import type { Memory } from '../store/store.ts';
 import { laneOf, nameOf } from '../subject.ts';
 import type { Subject, ThreadSubject } from '../subject.ts';
 import { apply } from './apply.ts';
+import { cardIn } from './card.ts';
 import { carefully } from './careful.ts';
 import type { Sibling } from './check.ts';
 import { consider } from './consider.ts';
 import type { Question } from './consider.ts';
 import { answerGroup } from './group.ts';
+import { inForce } from './in-force.ts';
 import { learn, neededFacts } from './learn.ts';
 import { about, newId, noted } from './outcome.ts';
 import type { Ports } from './outcome.ts';
@@ -20,10 +23,13 @@ import { rejudge, withLayers } from './rejudge.ts';
 import type { Deed, Report } from './report.ts';
 import type { RepoSetup } from './set-up.ts';
 import { answerTag } from './tag.ts';
+import { keepTurn, lineFor, stepUp } from './turns.ts';
 import { matters, spread, spreadBase, wokenByIssue } from './wake.ts';
 
 /** How often the state of one thread is read anew within one job before the job itself is put off. */
 const rounds = 3;
+/** A refusal that says that GitHub's state is another one is believed for so many tries of a job; each reads it anew. */
+const triesForStale = 5;
 /** What GitHub wrote last is usually readable after this long. */
 const settle = 2_000;
 /** An object GitHub told us of may take a while until it can be read; after so many tries it is gone. */
@@ -55,22 +61,37 @@ interface Thought {
   readonly report: Report;
 }
 
+/** What GitHub refused within one job: once-keys of what becomes of commits, and changes set aside. */
+interface Refused {
+  readonly refused: string[];
+  readonly aside: Change[];
+}
+
 /** What cannot be undone is decided a second time, on facts none of which comes from memory. */
-async function think(job: Job, subject: ThreadSubject, id: string, ports: Ports, refused: readonly string[]) {
+async function think(job: Job, subject: ThreadSubject, id: string, ports: Ports, { refused, aside }: Refused) {
   const { clock, store } = ports;
-  const before = (await store.lastConsidered(job.lane)) !== null;
+  const last = await store.lastConsidered(job.lane);
+  const card = cardIn(last);
   for (const fresh of [false, true]) {
     const {
       setup,
       facts: learnt,
+      pushedAt,
       concerned,
-    } = await learn(subject, { ...ports, now: () => clock.now() }, { before, fresh });
+    } = await learn(
+      subject,
+      { ...ports, now: () => clock.now() },
+      { before: last !== null, fresh, card: card?.nodeId },
+    );
+    const since = await inForce(setup, { pushedAt, anew: false }, ports);
     if (!concerned) return null;
-    const facts: Facts = { ...learnt, done: [...(await store.doneOn(job.lane)), ...refused] };
+    const facts: Facts = { ...learnt, since, done: [...(await store.doneOn(job.lane)), ...refused] };
     const siblings = await siblingsOf(subject, facts, ports);
-    const question: Question = { id, at: facts.now, subject, hints: job.hints, siblings };
+    const line = await lineFor(subject, facts, ports);
+    const question: Question = { id, at: facts.now, subject, hints: job.hints, siblings, line, card, aside };
     const thought: Thought = { setup, facts, report: consider(question, facts, setup) };
     if (fresh || thought.report.plan.every(({ freshFor }) => freshFor === undefined)) return thought;
+    await stepUp(subject, facts, thought.report, line, ports);
   }
   return null;
 }
@@ -79,26 +100,31 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
   const { clock, store, log } = ports;
   const id = newId(ports);
   const did: Deed[] = [];
-  const refused: string[] = [];
+  const { refused, aside }: Refused = { refused: [], aside: [] };
   for (let round = 1; ; round++) {
-    const thought = await think(job, subject, id, ports, refused);
+    const thought = await think(job, subject, id, ports, { refused, aside });
     if (!thought) return noted(job, 'no rule looks at this', ports);
     const { setup, facts, report } = thought;
     const { write } = ports.github.repo(subject);
     const readAt = Date.parse(facts.now);
-    const { did: now, doubt, later } = await apply(report.plan, { write, store, clock, lane: job.lane, readAt });
+    const giveUp = job.attempt >= triesForStale && round >= rounds;
+    const applied = await apply(report.plan, { write, store, clock, lane: job.lane, readAt, giveUp });
+    const { did: now, doubt, later } = applied;
     did.push(...now);
     tell(job, { ...report, did: now }, log);
     const fresh = refusalsIn(now, facts.now);
     refused.push(...fresh);
+    const stuck = applied.aside.filter(({ id }) => !isLanding(id));
+    aside.push(...stuck);
     // What GitHub refused is told at once: the row would go on saying that nothing is missing.
-    if (fresh.length > 0 && doubt === null && later === null && round < rounds) continue;
+    if (fresh.length + stuck.length > 0 && doubt === null && later === null && round <= rounds) continue;
     if (doubt === null && later === null) {
-      const wake = await leftBehind(job, facts, ports);
+      const next = await keepTurn(subject, facts, { ...report, did }, ports);
+      const wake = [...(await leftBehind(job, facts, ports)), ...next];
       return { ...remembered({ ...report, did }, facts, refused, setup.good), wake };
     }
     const why = later?.message ?? doubt ?? '';
-    if (later || round === rounds) {
+    if (later || round >= rounds) {
       if (did.length > 0) await store.saveReport({ ...report, outcome: `broken off: ${why}`, did });
       throw later ?? new Later(why);
     }

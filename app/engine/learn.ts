@@ -57,6 +57,7 @@ interface Asked {
   readonly answer: Answer;
   readonly rules: RulesFile | null;
   readonly archived: boolean;
+  readonly pushedAt: string | null;
 }
 
 async function askGitHub(
@@ -84,6 +85,7 @@ async function askGitHub(
     },
     rules: rulesFileFrom(repository),
     archived: repository.isArchived,
+    pushedAt: repository.pushedAt ?? null,
   };
 }
 
@@ -102,14 +104,14 @@ async function factsFrom(
   ask: Ask,
   at: string,
   ports: LearnPorts,
-  fresh: boolean,
+  { fresh = false, card = '' }: How,
 ) {
   const { read } = ports.github.repo(subject);
   const known: Partial<Record<FactName | 'now', unknown>> = { now: at };
   for (const name of names) {
     const source = ports.sources.get(name);
     if (!source) throw new Error(`no file in app/facts for the fact ${name}`);
-    known[name] = await source.learn({ answer, subject, read, ask, fresh, known: known as Partial<Facts> });
+    known[name] = await source.learn({ answer, subject, read, ask, fresh, card, known: known as Partial<Facts> });
   }
   return known as Partial<Facts>;
 }
@@ -122,7 +124,9 @@ function askOf(setup: Setup | null, appId: number | null): Ask {
 
 export interface Learnt {
   readonly setup: RepoSetup;
-  readonly facts: Omit<Facts, 'done'>;
+  readonly facts: Omit<Facts, 'done' | 'since'>;
+  /** When anything was pushed to the repository last, by GitHub's clock. */
+  readonly pushedAt: string | null;
   /** False when no module that is on looks at this kind of thread, or nobody can write there: nothing is to decide. */
   readonly concerned: boolean;
 }
@@ -132,6 +136,8 @@ export interface How {
   readonly before?: boolean;
   /** Nothing may be answered from memory. */
   readonly fresh?: boolean;
+  /** The node id of our card, as far as it is remembered. */
+  readonly card?: string | undefined;
 }
 
 /** Asks with the rules known so far, and again if the answer shows that the rules are others and need more. */
@@ -142,15 +148,15 @@ export async function learn(subject: ThreadSubject, ports: LearnPorts, how: How 
     const names = setup ? neededFacts(setup, 'any', edited) : inFirst;
     const ask = askOf(setup, ports.github.appId);
     const at = new Date(ports.now()).toISOString();
-    const { answer, rules, archived } = await askGitHub(subject, names, ask, ports);
+    const { answer, rules, archived, pushedAt } = await askGitHub(subject, names, ask, ports);
     const fresh = await ports.setUp.of(subject, rules);
     const kind = answer.isPull ? 'pull' : 'issue';
     const needed = neededFacts(fresh, kind, edited);
     const concerned = needed.length > inFirst.length && !archived;
     if (fresh === setup || !concerned) {
-      const facts = { ...nothing, ...(await factsFrom(answer, needed, subject, ask, at, ports, how.fresh === true)) };
+      const facts = { ...nothing, ...(await factsFrom(answer, needed, subject, ask, at, ports, how)) };
       edited = !concerned && !archived && facts.proposal != null;
-      if (!edited) return { setup: fresh, facts: facts as Omit<Facts, 'done'>, concerned };
+      if (!edited) return { setup: fresh, facts: facts as Learnt['facts'], pushedAt, concerned };
     }
     setup = fresh;
   }

@@ -1,4 +1,6 @@
 import type { Facts } from '../facts/fact.ts';
+import { nobody } from '../merge-pool/line.ts';
+import type { Line, Turn } from '../merge-pool/line.ts';
 import { nextStep } from '../merge-pool/next-step.ts';
 import type { MergeOptions } from '../merge-pool/options.ts';
 import * as say from '../merge-pool/words.ts';
@@ -18,9 +20,17 @@ export interface MergeStep {
   /** The row `merge`, which never touches the conclusion; none where the section is off or leaves the thread out. */
   readonly rulings: readonly Ruling[];
   readonly claims: readonly Claim[];
+  readonly turn: Turn | null;
 }
 
-const nothing: MergeStep = { rulings: [], claims: [] };
+const nothing: MergeStep = { rulings: [], claims: [], turn: null };
+
+interface Asked {
+  readonly report: string;
+  /** The label under which everything is left alone. */
+  readonly ignore: string;
+  readonly line?: Line | undefined;
+}
 
 /** What holds every merge, whatever is said of the pull request itself. */
 function heldBy(section: Section, rows: readonly Ruling[], facts: Facts, setup: Setup, ignore: string): Text[] {
@@ -38,18 +48,24 @@ function heldBy(section: Section, rows: readonly Ruling[], facts: Facts, setup: 
   ];
 }
 
-function rulingFor(section: Section, rows: readonly Ruling[], facts: Facts, held: readonly Text[], report: string) {
+function rulingFor(
+  section: Section,
+  rows: readonly Ruling[],
+  facts: Facts,
+  held: readonly Text[],
+  { report, line = nobody }: Asked,
+) {
   const mode = section.mode === 'enforce' || section.mode === 'warn' ? section.mode : ('preview' as const);
   const shown = { module: mergeId, mode, row: mode !== 'preview', fix: null };
   try {
     const options = section.options as MergeOptions;
-    const { verdict, because, who, wants, revisitAt } = nextStep({ facts, rows, options, mode, held });
-    return { ruling: { ...shown, verdict, because, who, wants, broke: null } satisfies Ruling, revisitAt };
+    const { verdict, because, who, wants, revisitAt, turn } = nextStep({ facts, rows, options, mode, held, line });
+    return { ruling: { ...shown, verdict, because, who, wants, broke: null } satisfies Ruling, revisitAt, turn };
   } catch (error) {
     const broke = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const because = brokeHere({ report: code(report) });
     const ruling: Ruling = { ...shown, verdict: 'wait', because, who: 'bot', wants: [], broke };
-    return { ruling, revisitAt: null };
+    return { ruling, revisitAt: null, turn: null };
   }
 }
 
@@ -62,12 +78,12 @@ export function mergeStep(
   facts: Facts,
   wants: readonly Want[],
   rows: readonly Ruling[],
-  { report, ignore }: { readonly report: string; readonly ignore: string },
+  asked: Asked,
 ): MergeStep {
   const section = setup.rules.sections.find(({ module }) => module === mergeId);
   if (!section || facts.pull === null || !inScope(section, facts)) return nothing;
-  const held = heldBy(section, rows, facts, setup, ignore);
-  const { ruling, revisitAt } = rulingFor(section, rows, project(wants, facts, setup.kinds), held, report);
+  const held = heldBy(section, rows, facts, setup, asked.ignore);
+  const { ruling, revisitAt, turn } = rulingFor(section, rows, project(wants, facts, setup.kinds), held, asked);
   const revisit: Want[] = revisitAt === null ? [] : [{ kind: 'revisit', at: revisitAt }];
-  return { rulings: [ruling], claims: [...ruling.wants, ...revisit].map((want) => ({ by: mergeId, want })) };
+  return { rulings: [ruling], claims: [...ruling.wants, ...revisit].map((want) => ({ by: mergeId, want })), turn };
 }

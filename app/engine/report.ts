@@ -1,10 +1,13 @@
 import type { Facts } from '../facts/fact.ts';
 import type { TagFacts } from '../facts/tag-facts.ts';
 import type { Verdict } from '../modules/module.ts';
+import type { Turn } from '../merge-pool/line.ts';
 import type { Hint } from '../queue/queue.ts';
 import type { Subject } from '../subject.ts';
 import type { Language, Text } from '../text.ts';
 import type { Change, Conclusion, Want } from '../wants/want.ts';
+
+export type { Turn } from '../merge-pool/line.ts';
 
 export type Mode = 'off' | 'preview' | 'warn' | 'enforce';
 
@@ -37,6 +40,18 @@ export interface Deed {
   readonly reason: string | null;
 }
 
+/** What is remembered of the card besides what can be read. */
+export interface Card {
+  /** '' as long as only its writing was seen. */
+  readonly nodeId: string;
+  /** Of the text we last wanted it to have. */
+  readonly digest: string;
+  /** When it was there last, ISO 8601. */
+  readonly at: string;
+  /** A person took it away. */
+  readonly deleted: boolean;
+}
+
 /** The stored record of one consideration: the answer to every "why". */
 export interface Report {
   readonly id: string;
@@ -62,4 +77,8 @@ export interface Report {
   /** When the thread is to be looked at again, ISO 8601. */
   readonly revisitAt: string | null;
   readonly did: readonly Deed[];
+  /** Its place in line for the base; null or left out: it is not in line. */
+  readonly turn?: Turn | null;
+  /** The card as it is once the plan is carried out; null or left out: there is none. */
+  readonly card?: Card | null;
 }

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import type { Clock } from '../clock.ts';
 import { shaped } from '../facts/actor.ts';
 import type { Thread } from '../facts/fact.ts';
 import type { GitHub } from '../github/github.ts';
 import { Trouble } from '../github/troubles.ts';
 import type { Subject, ThreadSubject } from '../subject.ts';
+import type { Store } from '../store/store.ts';
+import { inForce } from './in-force.ts';
 import type { Setup } from './set-up.ts';
 import { rulesFields, rulesFileFrom, withRulesFile } from './rules-file.ts';
 import type { SetUp } from './set-up.ts';
@@ -34,6 +37,8 @@ const mostPages = 100;
 export interface WholeRepoPorts {
   readonly github: GitHub;
   readonly setUp: SetUp;
+  readonly store: Pick<Store, 'inForce' | 'setInForce'>;
+  readonly clock: Clock;
 }
 
 type Kind = Thread['kind'];
@@ -76,6 +81,7 @@ export async function threadsToRejudge(subject: Subject, ports: WholeRepoPorts):
   const before = ports.setUp.last(subject.repo.id);
   const first = await ask(subject, ports, ['issue', 'pull'], null);
   const now = await ports.setUp.of(subject, rulesFileFrom(first));
+  await inForce(now, { pushedAt: first.pushedAt ?? null, anew: true }, ports);
   const { repo, installation } = subject;
   if (first.isArchived) return [];
   const found: ThreadSubject[] = [];

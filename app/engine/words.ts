@@ -38,6 +38,12 @@ export const brokeHere = phrase<{ report: Quoted }>({
   'zh-CN': '机器人这边出了点问题，已记录（编号 {report}）。机器人会自动重试；这条规则恢复之前检查不会通过。',
 });
 
+export const refusedAgain = phrase<{ what: Quoted; report: Quoted }>({
+  en: 'GitHub refuses {what} again and again although nothing I can read speaks against it, so I set it aside (ref {report}). That is ours to fix; I try again within the hour.',
+  'zh-CN':
+    'GitHub 一再拒绝 {what}，但机器人看不出原因，已先搁置并记录（编号 {report}）。这要由机器人这边解决；一小时内会再试。',
+});
+
 export const modulesDisagree = phrase<{ what: Quoted; modules: Text }>({
   en: 'The rules {modules} want opposite things of {what}, so I do neither. A maintainer can change one of them.',
   'zh-CN': '规则 {modules} 对 {what} 的要求相反，所以两边都没有执行。请维护者调整其中一条。',

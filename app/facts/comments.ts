@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Trouble } from '../github/troubles.ts';
 import { shaped } from './actor.ts';
 import type { FactSource, Learning, OwnComment } from './fact.ts';
 
@@ -41,13 +42,32 @@ async function before(cursor: string, { read, subject }: Learning): Promise<Page
 /** The key is believed only in a comment of ours, on its first line. */
 const marker = /^<!-- github-bot:([a-z0-9-]+) -->/;
 
-function own(page: Page): OwnComment[] {
-  return page.nodes.flatMap((comment) => {
+function own({ nodes }: Pick<Page, 'nodes'>): OwnComment[] {
+  return nodes.flatMap((comment) => {
     const key = comment.viewerDidAuthor && marker.exec(comment.body)?.[1];
     if (!key) return [];
     const { id: nodeId, databaseId: id, body, isMinimized: minimized, createdAt } = comment;
     return [{ nodeId, id, key, body, minimized, createdAt }];
   });
+}
+
+const byId = `query OneComment($id: ID!) {
+  node(id: $id) { ... on IssueComment { id databaseId body viewerDidAuthor isMinimized createdAt } } }`;
+
+/** On a thread with more comments than are read, the card is looked up by its id. */
+async function remembered({ card, read }: Learning): Promise<OwnComment[]> {
+  if (card === '') return [];
+  try {
+    const { node: found } = shaped(
+      z.object({ node: node.nullable() }),
+      await read.graphql(byId, { id: card }),
+      'the card',
+    );
+    return found ? own({ nodes: [found] }) : [];
+  } catch (error) {
+    if (error instanceof Trouble && error.kind === 'gone') return [];
+    throw error;
+  }
 }
 
 export default {
@@ -62,6 +82,7 @@ export default {
       seen = await before(seen.pageInfo.startCursor, learning);
       found.unshift(...own(seen));
     }
-    return found;
+    const isWhole = !seen.pageInfo.hasPreviousPage || found.some(({ nodeId }) => nodeId === learning.card);
+    return isWhole ? found : [...(await remembered(learning)), ...found];
   },
 } satisfies FactSource<'comments'>;

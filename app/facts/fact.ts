@@ -58,7 +58,7 @@ export interface RepoFacts {
   readonly defaultBranch: string;
   /** The ways of merging that the repository's settings allow. */
   readonly methods: readonly MergeMethod[];
-  /** Names of the repository's labels; not all of them when `complete` is false. */
+  /** Names of the repository's labels; when `complete` is false only the first hundred and those that options ask for. */
   readonly labels: { readonly names: readonly string[]; readonly complete: boolean };
 }
 
@@ -151,6 +151,8 @@ export interface Facts {
   readonly now: string;
   /** Once-keys already done on this subject. */
   readonly done: readonly string[];
+  /** Since when each piece of the rules that answers events is in force, ISO 8601: `<module>:<piece>`. */
+  readonly since: Readonly<Record<string, string>>;
   readonly thread: Thread;
   /** Null on an issue. */
   readonly pull: Pull | null;
@@ -183,10 +185,10 @@ export interface Facts {
   readonly leftover: string | null;
 }
 
-export type FactName = Exclude<keyof Facts, 'now' | 'done'>;
+export type FactName = Exclude<keyof Facts, 'now' | 'done' | 'since'>;
 
 /** Exactly the facts a module declared, and what everybody may see. */
-export type Seen<N extends FactName> = Readonly<Pick<Facts, N | 'now' | 'thread' | 'done'>>;
+export type Seen<N extends FactName> = Readonly<Pick<Facts, N | 'now' | 'thread' | 'done' | 'since'>>;
 
 /** What `who` lists of the rules name, so that only that is looked up. */
 export interface Ask {
@@ -222,6 +224,8 @@ export interface Learning {
   readonly ask: Ask;
   /** Something that cannot be undone is about to be done: nothing may be answered from memory. */
   readonly fresh: boolean;
+  /** The node id of our card, '' where none is remembered. */
+  readonly card: string;
   /** Facts learnt before this one; `thread`, `pull` and `repo` always come first. */
   readonly known: Partial<Facts>;
 }

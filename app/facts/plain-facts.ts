@@ -10,6 +10,7 @@ const plain: Facts = {
   ...nothing,
   now: '2026-01-05T10:00:00Z',
   done: [],
+  since: {},
   thread: {
     kind: 'pull',
     number: 12,

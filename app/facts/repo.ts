@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shaped } from './actor.ts';
-import type { FactSource } from './fact.ts';
+import type { FactSource, Learning } from './fact.ts';
 
 const shape = z.object({
   nameWithOwner: z.string(),
@@ -14,6 +14,24 @@ const shape = z.object({
   labels: z.object({ totalCount: z.number(), nodes: z.array(z.object({ name: z.string() })) }).nullable(),
 });
 
+const named = z.object({ repository: z.record(z.string(), z.object({ name: z.string() }).nullable()) });
+
+/** Where there are more labels than a page shows, those that options ask for are looked up by name, all in one query. */
+async function askedFor(names: readonly string[], { ask, read, subject }: Learning): Promise<string[]> {
+  const known = new Set(names.map((name) => name.toLowerCase()));
+  const open = (ask.marked['labels'] ?? []).filter((name) => !known.has(name.toLowerCase()));
+  if (open.length === 0) return [];
+  const variables = open.map((_, at) => `$n${at}: String!`).join(', ');
+  const fields = open.map((_, at) => `l${at}: label(name: $n${at}) { name }`).join(' ');
+  const document = `query AskedLabels($owner: String!, $name: String!, ${variables}) {
+    repository(owner: $owner, name: $name) { ${fields} } }`;
+  const values = Object.fromEntries(open.map((name, at) => [`n${at}`, name]));
+  const { owner, name } = subject.repo;
+  const answer = await read.graphql(document, { owner, name, ...values });
+  const found = Object.values(shaped(named, answer, 'labels by name').repository);
+  return found.flatMap((label) => (label ? [label.name] : []));
+}
+
 export default {
   permissions: () => ({ metadata: 'read' }),
   // Nothing has to be decided anew because of these; they are read afresh whenever something is.
@@ -22,9 +40,11 @@ export default {
     repository: `nameWithOwner description isInOrganization isPrivate defaultBranchRef { name } mergeCommitAllowed squashMergeAllowed
       rebaseMergeAllowed labels(first: 100) { totalCount nodes { name } }`,
   }),
-  learn({ answer }) {
-    const seen = shaped(shape, answer.repository, 'the repository');
+  async learn(learning) {
+    const seen = shaped(shape, learning.answer.repository, 'the repository');
     const names = (seen.labels?.nodes ?? []).map((label) => label.name);
+    const complete = names.length === (seen.labels?.totalCount ?? 0);
+    const asked = complete ? [] : await askedFor(names, learning);
     return {
       name: seen.nameWithOwner,
       description: seen.description ?? '',
@@ -36,7 +56,7 @@ export default {
         ...(seen.squashMergeAllowed ? (['squash'] as const) : []),
         ...(seen.rebaseMergeAllowed ? (['rebase'] as const) : []),
       ],
-      labels: { names, complete: names.length === (seen.labels?.totalCount ?? 0) },
+      labels: { names: [...names, ...asked], complete },
     };
   },
 } satisfies FactSource<'repo'>;

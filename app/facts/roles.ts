@@ -3,15 +3,16 @@ import { matchesGlob } from '../modules/glob.ts';
 import type { Actor, FactSource, Happening, Learning, Standing } from './fact.ts';
 import { standingOf } from './standing.ts';
 
-const day = 86_400_000;
+/** As long as a rule looks back. */
+const lately = 3 * 86_400_000;
 
-/** Whoever but us changed a protected label within a day. */
+/** Whoever but us changed a protected label lately. */
 function toLookUp(happened: readonly Happening[], globs: readonly string[], now: string): Actor[] {
   const changes = happened.filter(
     ({ kind, object, actor, at }) =>
       (kind === 'labeled' || kind === 'unlabeled') &&
       !actor.us &&
-      Date.parse(now) - Date.parse(at) <= day &&
+      Date.parse(now) - Date.parse(at) <= lately &&
       globs.some((glob) => matchesGlob(glob, object, true)),
   );
   return [...new Map(changes.map(({ actor }) => [actor.login.toLowerCase(), actor])).values()];

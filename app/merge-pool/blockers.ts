@@ -19,6 +19,8 @@ export interface Hindrance {
   readonly what: Text;
   /** When it may be gone by itself, in milliseconds since the epoch. */
   readonly until?: number;
+  /** CI or GitHub is at work, and something will come of it. */
+  readonly soon?: true;
 }
 
 /** What a module said, as far as the pool looks at it. */
@@ -108,23 +110,28 @@ export const fromChecks: Maker = ({ contexts, required, pull, now }, { require }
   }));
   const found: Hindrance[] = lacks
     .filter(({ those }) => those.length > 0)
-    .map(({ lack, those }) => ({ who: whoFor[lack], what: words.lacks[lack]({ names: words.names(those.sort()) }) }));
-  if (unsure) found.push({ who: null, what: words.unsureChecks, until: at + 300_000 });
-  if (youngUntil !== null) found.push({ who: null, what: words.young, until: youngUntil });
+    .map(({ lack, those }) => {
+      const who = whoFor[lack];
+      const what = words.lacks[lack]({ names: words.names(those.sort()) });
+      return { who, what, ...(who === null && { soon: true }) };
+    });
+  if (unsure) found.push({ who: null, what: words.unsureChecks, until: at + 300_000, soon: true });
+  if (youngUntil !== null) found.push({ who: null, what: words.young, until: youngUntil, soon: true });
   return found;
 };
 
-export const fromGitHub: Maker = ({ mergeability, required, checks, pull, now }) => {
+export const fromGitHub: Maker = ({ mergeability, required, checks, contexts, pull, now }) => {
   const base = code(pull?.base ?? '');
   const { mergeable, blocked } = mergeability;
   if (mergeable === false) return [{ who: 'author', what: words.conflicts({ base }) }];
-  if (mergeable === null) return [{ who: null, what: words.computing, until: Date.parse(now) + soon }];
-  // As long as our own check is still to be written, it may be all that protection waits for.
+  if (mergeable === null) return [{ who: null, what: words.computing, until: Date.parse(now) + soon, soon: true }];
+  // A required check that is still to come, our own too, may be all that protection waits for.
   const isWritten = (name: string) =>
     checks.ours.some(
       (one) => one.name === name && one.head === pull?.head && one.completed && one.conclusion === 'success',
     ) || checks.statuses.some((one) => one.name === name && one.head === pull?.head && one.state === 'success');
-  const pending = (required?.contexts ?? []).some(({ name }) => isOurName(name) && !isWritten(name));
+  const isGreen = (name: string) => contexts.list.some((one) => one.name === name && one.state === 'success');
+  const pending = (required?.contexts ?? []).some(({ name }) => !(isOurName(name) ? isWritten(name) : isGreen(name)));
   return blocked && !pending ? [{ who: 'maintainer', what: words.blocked({ base }) }] : [];
 };
 

@@ -1,9 +1,11 @@
 import type { Facts } from '../facts/fact.ts';
-import { code } from '../quote.ts';
+import { code, ours } from '../quote.ts';
 import type { Text } from '../text.ts';
 import type { LandingWant } from '../wants/want.ts';
 import * as from from './blockers.ts';
 import type { Hindrance, Row } from './blockers.ts';
+import { aheadOf, endOf, patience, rankOf } from './line.ts';
+import type { Line, Turn } from './line.ts';
 import { messageFor } from './message.ts';
 import { methodFor } from './method.ts';
 import type { MergeOptions } from './options.ts';
@@ -17,6 +19,8 @@ export interface Case {
   readonly mode: 'preview' | 'warn' | 'enforce';
   /** What holds every merge, whatever the pull request: broken rules and the like. */
   readonly held: readonly Text[];
+  /** Those that could land on the same base. */
+  readonly line: Line;
 }
 
 export interface NextStep {
@@ -27,11 +31,16 @@ export interface NextStep {
   readonly wants: readonly LandingWant[];
   /** When to look again, ISO 8601; null when only an event can change anything. */
   readonly revisitAt: string | null;
+  /** Its place in line; null: nobody has to wait for it. */
+  readonly turn: Turn | null;
 }
 
 const day = 86_400_000;
 /** When nothing is heard of what was done: the webhook may be lost. */
 const silence = 600_000;
+
+/** How often one that waits for another looks whether it still has to. */
+const lookAgain = patience / 2;
 
 /** Under this key a change that GitHub refused for good is remembered, for a day. */
 export const refusalKey = (change: string, now: string): string => `refused:${change}:${now.slice(0, 10)}`;
@@ -73,11 +82,12 @@ function waiting(all: readonly Hindrance[]): NextStep {
     who: all[0]?.who ?? null,
     wants: [],
     revisitAt: times[0] === undefined ? null : new Date(times[0]).toISOString(),
+    turn: null,
   };
 }
 
 const skip = (because: Text, wants: readonly LandingWant[] = []): NextStep => {
-  return { verdict: 'skip', because, who: null, wants, revisitAt: null };
+  return { verdict: 'skip', because, who: null, wants, revisitAt: null, turn: null };
 };
 
 /** A branch that has landed is only in the way. */
@@ -105,13 +115,37 @@ function landing({ facts, options }: Case, head: string): LandingWant {
   return { kind: 'merge', head, method: chosen, message: messageFor(chosen, options, { ...named, ...places }) };
 }
 
-function act(want: LandingWant, because: Text, refused: Hindrance, { facts, mode }: Case): NextStep {
-  const tomorrow = Date.parse(facts.now.slice(0, 10)) + day;
-  if (isRefused(want, facts)) return waiting([{ ...refused, until: tomorrow }]);
+/** Its place in line, unless GitHub keeps a line of its own. */
+function turnFor({ facts, options, line }: Case): Turn | null {
+  const { thread, required, now } = facts;
+  if (required?.queue === true) return null;
+  const { busy = false, at = now } = line.mine ?? {};
+  return { number: thread.number, rank: rankOf(thread.labels, options.priority), busy, at: busy ? at : now };
+}
+
+function act(want: LandingWant, because: Text, refused: Hindrance, given: Case): NextStep {
+  const { facts, mode, line } = given;
+  const now = Date.parse(facts.now);
+  if (isRefused(want, facts)) return waiting([{ ...refused, until: Date.parse(facts.now.slice(0, 10)) + day }]);
+  const would = words.wouldMerge({ mode: code(mode) });
+  if (mode !== 'enforce') return { ...skip(would), verdict: 'pass' };
+  const turn = turnFor(given);
+  const first = turn && aheadOf(turn, line.others, now);
+  if (first) {
+    const what = words.goesFirst({ pull: ours(`#${first.number}`) });
+    // It says again that it is there before the others give it up.
+    return { ...waiting([{ who: null, what, until: Math.min(endOf(first), now + lookAgain) }]), turn };
+  }
   const verdict = want.kind === 'update-branch' ? ('wait' as const) : ('pass' as const);
-  const revisitAt = new Date(Date.parse(facts.now) + silence).toISOString();
-  if (mode === 'enforce') return { verdict, because, who: null, wants: [want], revisitAt };
-  return { verdict: 'pass', because: words.wouldMerge({ mode: code(mode) }), who: null, wants: [], revisitAt: null };
+  const revisitAt = new Date(now + silence).toISOString();
+  const busy = turn && { ...turn, busy: true, at: facts.now };
+  return { verdict, because, who: null, wants: [want], revisitAt, turn: busy };
+}
+
+/** Whoever is being tested keeps its place as long as only CI and GitHub are waited for. */
+function keeping(step: NextStep, open: readonly Hindrance[], given: Case): NextStep {
+  const stays = given.line.mine?.busy === true && given.mode === 'enforce' && open.every(({ soon }) => soon);
+  return stays ? { ...step, turn: turnFor(given) } : step;
 }
 
 /** What is to be done about the merge of one pull request, and what it waits for. Pure and total. */
@@ -121,12 +155,15 @@ export function nextStep(given: Case): NextStep {
   if (thread.state === 'merged') return afterMerge(given);
   if (thread.state === 'closed' || !pull) return skip(words.isClosed);
   const open = hindrances(given);
-  if (open.length > 0) return waiting(open);
+  if (open.length > 0) return keeping(waiting(open), open, given);
   if (mergeability.queued) return { ...skip(words.queued), verdict: 'pass' };
   const base = code(pull.base);
   const behind = isBehind(facts, options);
-  if (behind === null)
-    return waiting([{ who: null, what: words.unknownBase({ base }), until: Date.parse(facts.now) + 60_000 }]);
+  if (behind === null) {
+    const until = Date.parse(facts.now) + 60_000;
+    const unknown = { who: null, what: words.unknownBase({ base }), until, soon: true } as const;
+    return keeping(waiting([unknown]), [unknown], given);
+  }
   if (behind) {
     const refused = { who: 'author', what: words.cannotUpdate({ base }) } as const;
     return act({ kind: 'update-branch', head: pull.head }, words.updating({ base }), refused, given);

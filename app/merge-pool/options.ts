@@ -77,16 +77,21 @@ export const mergeOptions = z.object({
   batch: z
     .strictObject({ size: z.int().min(1).max(50).default(5).describe('1 is serial').meta({ zh: '1 表示逐个' }) })
     .prefault({})
-    .describe('How many are tested together once the pool tests candidates')
-    .meta({ zh: '一批测试多少个（合并池可以组批之后生效）' }),
+    .describe('How many are tested together once the pool tests candidates; nothing reads it yet, they land one by one')
+    .meta({ zh: '一批测试多少个（合并池可以组批之后生效；目前逐个合并，还不读取这一项）' }),
   retries: z
     .int()
     .min(0)
     .max(10)
     .default(2)
-    .describe('Re-runs of flaky checks per head')
-    .meta({ zh: '不稳定检查的重跑次数' }),
-  priority: z.array(label).max(20).default([]).describe('Labels that go first').meta({ zh: '优先的标签' }),
+    .describe('Re-runs of flaky checks per head; nothing reads it yet: a check that failed holds the merge')
+    .meta({ zh: '不稳定检查的重跑次数；目前还不读取这一项，失败的检查会暂停合并' }),
+  priority: z
+    .array(label)
+    .max(20)
+    .default([])
+    .describe('Of several that are ready the one with such a label goes first, an earlier label before a later one')
+    .meta({ zh: '同时就绪时，带有这些标签的先合并；列在前面的标签更优先' }),
   freeze: z.array(window).max(20).default([]).describe('Times without merges').meta({ zh: '不合并的时段' }),
   'blocker-label': label
     .default('merge-blocker')

@@ -9,6 +9,10 @@ const one = (en: string, zh: string) => phrase({ en, 'zh-CN': zh })();
 export const isMerged = one('it is merged', '已经合并');
 export const isClosed = one('it is closed', '已经关闭');
 export const queued = one('it is in the merge queue of GitHub', '已进入 GitHub 的合并队列');
+export const goesFirst = phrase<{ pull: Quoted }>({
+  en: 'it waits for {pull}, which goes first',
+  'zh-CN': '等待 {pull} 先合并',
+});
 export const merging = phrase<{ method: Quoted }>({
   en: 'nothing is missing: I merge it ({method})',
   'zh-CN': '条件已满足，机器人会合并（{method}）',

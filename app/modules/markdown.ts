@@ -7,6 +7,7 @@ export interface Section {
   readonly level: number;
   /** Without HTML comments and task lines; a picture stands as U+FFFC. */
   readonly text: string;
+  readonly tasks: readonly Task[];
 }
 
 /** A line of a task list: `- [x] text`. */
@@ -84,7 +85,7 @@ function shownOf(token: Token, eye: Eye): string {
 /** The outline of the first 64 KB of a text; never throws, takes time in proportion. Headings in quotes and lists are none. */
 export function outlineOf(body: string): Outline {
   const eye = new Eye();
-  const sections: { title: string; level: number; texts: string[] }[] = [];
+  const sections: { title: string; level: number; texts: string[]; tasks: Task[] }[] = [];
   const tasks: Task[] = [];
   const tokens = markdown.parse(body.slice(0, longest), {});
   for (const [at, token] of tokens.entries()) {
@@ -92,8 +93,8 @@ export function outlineOf(body: string): Outline {
     const [before, item] = [tokens[at - 1], tokens[at - 2]];
     const isHeading = token.type === 'inline' && before?.type === 'heading_open' && before.level === 0;
     const task = token.type === 'inline' && item?.type === 'list_item_open' ? taskOf(token, shown) : null;
-    if (isHeading) sections.push({ title: shown, level: Number(before.tag.slice(1)), texts: [] });
-    else if (task) tasks.push(task);
+    if (isHeading) sections.push({ title: shown, level: Number(before.tag.slice(1)), texts: [], tasks: [] });
+    else if (task) [tasks, sections.at(-1)?.tasks].forEach((list) => list?.push(task));
     else if (shown) sections.at(-1)?.texts.push(shown);
   }
   return { sections: sections.map(({ texts, ...rest }) => ({ ...rest, text: texts.join('\n') })), tasks };

@@ -37,6 +37,8 @@ export interface Module<N extends FactName = FactName, S extends z.ZodType = z.Z
   readonly may: readonly PolicyWant['kind'][];
   /** A zod object without refinements; every key has a default and a description. */
   readonly options: S;
+  /** Names of those parts of the options that answer what happens: each only what happened since it is in force. */
+  pieces?(options: z.output<S>): readonly string[];
   decide(facts: Seen<N>, options: z.output<S>, elsewhere?: Elsewhere): Decision;
 }
 

@@ -29,7 +29,7 @@ export interface SqliteQueueOptions<Memory> {
 /** The queue in the SQLite file that `openSqlite` opened. */
 export interface SqliteQueue<Memory> extends Queue<Memory> {
   /** Adds work inside a transaction that the caller has open on the same database. */
-  readonly enqueueNow: (subject: Subject, hint: Hint) => void;
+  readonly enqueueNow: (subject: Subject, hint: Hint | null) => void;
   /** As if the process were killed: call it before the database is closed under jobs that still run. */
   cut(): void;
 }

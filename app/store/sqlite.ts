@@ -8,7 +8,8 @@ import { createTrails } from './sqlite-inbox.ts';
 import { createMemory } from './sqlite-memory.ts';
 import type { Remember } from './sqlite-memory.ts';
 import { createOperators } from './sqlite-operators.ts';
-import { createRepos } from './sqlite-repos.ts';
+import { createInForce, createRepos } from './sqlite-repos.ts';
+import { createTurns } from './sqlite-turns.ts';
 import { createWrite } from './sqlite-write.ts';
 import type { Write } from './sqlite-write.ts';
 import type { Attempt, Store } from './store.ts';
@@ -81,6 +82,8 @@ export function createSqliteStore({ db, clock, enqueue }: Options): SqliteStore 
     ...createAttempts(db, write),
     ...createPauses(db, write),
     ...createRepos(db),
+    ...createInForce(db, write),
+    ...createTurns(db, write),
     ...createHealth(db, write),
   };
 }

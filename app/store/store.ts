@@ -1,4 +1,4 @@
-import type { Report } from '../engine/report.ts';
+import type { Report, Turn } from '../engine/report.ts';
 import type { Subject } from '../subject.ts';
 
 /** One webhook call as it arrived. */
@@ -70,6 +70,13 @@ export interface Memory {
   readonly goodAbove?: readonly (GoodRules & { readonly repoId: number })[];
 }
 
+/** A pull request in line for a base branch. */
+export interface Place {
+  readonly base: string;
+  readonly subject: Subject;
+  readonly turn: Turn;
+}
+
 export interface Page {
   readonly limit: number;
   /** The id of the last row of the page before. */
@@ -82,7 +89,8 @@ export interface Page {
  * Promises: `saveDelivery` resolves only after the delivery and its places in the lanes are committed together. `again`: the same
  * GUID from the same hook was here before; if that one is finished, its lanes are woken once more, since somebody asked
  * for it. `folded`: a body with the same digest and event came within the last ten minutes under another id
- * (`*.rerequested` never folds); nothing is queued. Bodies are kept compressed.
+ * (`*.rerequested` never folds); it is no work of its own, but a lane for which something else came in between is woken.
+ * Bodies are kept compressed.
  */
 export interface Store {
   saveDelivery(delivery: Delivery, subjects: readonly Subject[]): Promise<'new' | 'again' | 'folded'>;
@@ -102,7 +110,7 @@ export interface Store {
    * where facts were looked at, of everything in the repository that people called so then.
    */
   reports(page: Page & { lane?: string; name?: string; repo?: string }): Promise<readonly Report[]>;
-  /** The newest report of a lane for which facts were looked at. */
+  /** The newest report of a lane for which facts were looked at; kept as long as the subject is worked on. */
   lastConsidered(lane: string): Promise<Report | null>;
   /** The once-keys done on a subject. */
   doneOn(lane: string): Promise<readonly string[]>;
@@ -114,7 +122,16 @@ export interface Store {
   threadsWithHead(repoId: number, sha: string): Promise<readonly Subject[]>;
   /** Open pull requests as they were last considered; those onto one base when it is given. */
   openPulls(repoId: number, base: string | null): Promise<readonly Subject[]>;
+  /** Who stands in line for a base, by their own account; one that has closed since stays until it is looked at. */
+  line(repoId: number, base: string): Promise<readonly Place[]>;
+  turnOf(lane: string): Promise<Place | null>;
+  /** Kept at once, so that others see it. Null: it is not in line any more. */
+  setTurn(subject: Subject, base: string, turn: Turn | null): Promise<void>;
   goodRules(repoId: number): Promise<GoodRules | null>;
+  /** Since when each piece of a repository's rules is in force, in milliseconds since the epoch; null when it was never seen. */
+  inForce(repoId: number): Promise<Readonly<Record<string, number>> | null>;
+  /** In place of what was kept before. */
+  setInForce(repoId: number, since: Readonly<Record<string, number>>): Promise<void>;
   /** Repositories with open pull requests or with work that waits, each once. */
   repos(): Promise<readonly Subject[]>;
   /** A pause that GitHub's limits put on one installation, kept over restarts. Milliseconds since the epoch. */

@@ -1,4 +1,5 @@
-import type { Kind, UpdateBranchWant } from './want.ts';
+import { freshEnough } from './merge.ts';
+import type { Change, Kind, UpdateBranchWant } from './want.ts';
 
 export default {
   rank: 5,
@@ -10,9 +11,8 @@ export default {
     const route = 'PUT /repos/{owner}/{repo}/pulls/{pull_number}/update-branch';
     const params = { pull_number: thread.number, expected_head_sha: want.head };
     const says = `bring ${want.head} up to date`;
-    return [
-      { kind: 'update-branch', id: this.id(want), says, call: { via: 'rest', route, params }, visibleTwice: false },
-    ];
+    const call: Change['call'] = { via: 'rest', route, params };
+    return [{ kind: 'update-branch', id: this.id(want), says, call, visibleTwice: false, freshFor: freshEnough }];
   },
   // The new head is not known before it is there.
   project: (want, facts) => (facts.pull?.head === want.head ? { ...facts, behind: false } : facts),

@@ -15,6 +15,7 @@ function deliveries(make: MakeGround): void {
   it('keeps two bodies of one GUID by hook', on(make, keepsByHook));
   it('takes one of fifty at once', on(make, takesOne));
   it('folds equal bodies for ten minutes', on(make, folds));
+  it('looks again after what it folds where something came in between', on(make, foldsAwake));
   it('never folds a second click', on(make, foldsNoClick));
   it('stores what is not handled and queues nothing', on(make, storesUnhandled));
   it('lists newest first, page by page, in the order of arrival', on(make, lists));
@@ -93,6 +94,30 @@ async function folds({ start, clock }: Ground) {
   assert.equal(await save(), 'new');
 }
 
+/** A label that is put on, taken off and put on again within a second makes two events with the same bytes. */
+async function foldsAwake({ start, clock }: Ground) {
+  const life = start();
+  const [on, off, last] = ['{"label":1}', '{"label":0}', '{"label":2}'].map((text) => Buffer.from(text));
+  const save = (body?: Buffer) => life.store.saveDelivery(delivery(clock, body && { body }), [pull(1)]);
+  const desk = work(life);
+  await save(on);
+  const first = await desk.job();
+  await save(off);
+  assert.equal(await save(on), 'folded');
+  await first.end();
+  const second = await desk.job();
+  assert.deepEqual([second.hints.length, second.woken], [1, true]);
+  await second.end();
+  assert.equal(await save(on), 'folded');
+  const third = await desk.job();
+  assert.deepEqual([third.hints.length, third.woken], [0, true]);
+  await third.end();
+  await save(last);
+  await (await desk.job()).end();
+  assert.equal(await save(last), 'folded');
+  assert.deepEqual(await life.queue.depth(), { ready: 0, running: 0, later: 0, aside: 0, oldest: null });
+}
+
 async function foldsNoClick({ start, clock }: Ground) {
   const { store } = start();
   const click = () => delivery(clock, { body: Buffer.from('{}'), event: 'check_run', action: 'rerequested' });
@@ -148,6 +173,7 @@ async function savesOthers({ start, clock }: Ground) {
 function memories(make: MakeGround): void {
   it('gives reports by id, and in pages, newest first, of all lanes or one', on(make, givesReports));
   it('knows what was done, the heads of open pull requests and the last good rules', on(make, knowsRest));
+  it('knows who stands in line for which base, and since when rules are in force', on(make, knowsLine));
   it('keeps attempts and pauses over a restart', on(make, keepsNotes));
   it('can be checked, and counts', on(make, checks));
 }
@@ -208,6 +234,33 @@ async function knowsRest({ start }: Ground) {
   assert.deepEqual(await store.threadsWithHead(7, 'abc'), []);
   assert.deepEqual(await store.threadsWithHead(7, 'def'), [pull(1)]);
   assert.deepEqual(await store.goodRules(7), newer);
+}
+
+async function knowsLine({ start }: Ground) {
+  const { store } = start();
+  const turn = { number: 1, rank: 0, busy: false, at: '2026-01-05T09:00:00Z' };
+  await store.setTurn(pull(1), 'main', turn);
+  await store.setTurn(pull(2), 'main', { ...turn, number: 2 });
+  await store.setTurn(pull(3), 'dev', { ...turn, number: 3 });
+  await store.setTurn(pull(4), 'main', null);
+  assert.deepEqual(
+    (await store.line(7, 'main')).map((place) => place.turn.number),
+    [1, 2],
+  );
+  await store.setTurn(pull(1), 'dev', { ...turn, busy: true });
+  assert.deepEqual(await store.turnOf(laneOf(pull(1))), {
+    base: 'dev',
+    subject: pull(1),
+    turn: { ...turn, busy: true },
+  });
+  assert.equal((await store.line(7, 'main')).length, 1);
+  await store.setTurn(pull(1), 'dev', null);
+  assert.equal(await store.turnOf(laneOf(pull(1))), null);
+  assert.deepEqual([(await store.line(7, 'dev')).length, (await store.line(8, 'main')).length], [1, 0]);
+  assert.equal(await store.inForce(7), null);
+  await store.setInForce(7, { '': 1, 'auto-reply:a': 2 });
+  await store.setInForce(7, { '': 1, 'auto-reply:b': 3 });
+  assert.deepEqual([await store.inForce(7), await store.inForce(8)], [{ '': 1, 'auto-reply:b': 3 }, null]);
 }
 
 async function keepsNotes({ start }: Ground) {

@@ -54,7 +54,7 @@ test('somebody without a number is not taken for us', () => {
   assert.equal(thread.learn(learning({ ...whole, author })).author.us, false);
 });
 
-test('an empty repository has no default branch and no labels', () => {
+test('an empty repository has no default branch and no labels', async () => {
   const empty = {
     ...{ description: null, isInOrganization: true, isPrivate: true, isArchived: false, defaultBranchRef: null },
     ...{
@@ -65,7 +65,7 @@ test('an empty repository has no default branch and no labels', () => {
       rebaseMergeAllowed: true,
     },
   };
-  const seen = repo.learn(learning(whole, empty));
+  const seen = await repo.learn(learning(whole, empty));
   assert.deepEqual([seen.defaultBranch, seen.labels], ['', { names: [], complete: true }]);
 });
 
@@ -81,4 +81,30 @@ test('a marker counts only in a comment of ours, on its first line', async () =>
     seen.map(({ body }) => body),
     [`${marker}\nours`],
   );
+});
+
+test('on a thread with more comments than are read the card is found by its id, unless it is gone', async () => {
+  const card = { ...{ id: 'IC_1', databaseId: 1, viewerDidAuthor: true, isMinimized: false, createdAt: at } };
+  const full = { nodes: [], pageInfo: { hasPreviousPage: true, startCursor: 'c' } };
+  const asked: string[] = [];
+  const seen = (node: unknown, remembered = 'IC_1') => {
+    const graphql = async (document: string, { id }: { id?: string }) => {
+      if (!document.includes('node(id')) return { repository: { issueOrPullRequest: { comments: full } } };
+      asked.push(id ?? '');
+      if (node instanceof Error) throw node;
+      return { node };
+    };
+    const learn = { ...learning({ ...whole, comments: full }), read: { graphql }, card: remembered };
+    return comments.learn(learn as unknown as Parameters<typeof comments.learn>[0]);
+  };
+  const body = '<!-- github-bot:card -->\nPlease.';
+  assert.deepEqual(
+    (await seen({ ...card, body })).map(({ nodeId, key }) => [nodeId, key]),
+    [['IC_1', 'card']],
+  );
+  assert.deepEqual(await seen({ ...card, body: 'of somebody else', viewerDidAuthor: false }), []);
+  assert.deepEqual(await seen(null), []);
+  assert.deepEqual(await seen(new Trouble('gone', 'no such node')), []);
+  assert.deepEqual([await seen({ ...card, body }, ''), asked.length], [[], 4]);
+  await assert.rejects(() => seen(new Trouble('later', 'busy')));
 });

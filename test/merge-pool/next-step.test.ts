@@ -5,6 +5,7 @@ import type { Facts } from '../../app/facts/fact.ts';
 import { plainFacts } from '../../app/facts/plain-facts.ts';
 import type { Given } from '../../app/facts/plain-facts.ts';
 import type { Row } from '../../app/merge-pool/blockers.ts';
+import { nobody } from '../../app/merge-pool/line.ts';
 import { nextStep, refusalKey } from '../../app/merge-pool/next-step.ts';
 import type { Case } from '../../app/merge-pool/next-step.ts';
 import { mergeOptions } from '../../app/merge-pool/options.ts';
@@ -15,7 +16,7 @@ type Options = Readonly<Record<string, unknown>>;
 
 function caseOf(given: Given = {}, options: Options = {}, more: Partial<Case> = {}): Case {
   const parsed = mergeOptions.parse(options);
-  return { facts: plainFacts(given), rows: [], options: parsed, mode: 'enforce', held: [], ...more };
+  return { facts: plainFacts(given), rows: [], options: parsed, mode: 'enforce', held: [], line: nobody, ...more };
 }
 const row = (more: Partial<Row>): Row => {
   return { module: 'pr-title', mode: 'enforce', row: true, verdict: 'fail', who: 'author', ...more };

@@ -17,6 +17,7 @@ const sentences: Readonly<Record<string, (keys: Keys, by: string) => string>> = 
   comment: ({ of, body }, by) => `${by} comments on ${word(of)}: ${quote(body)}`,
   'edit-comment': ({ comment, body }, by) => `${by} changes the comment ${word(comment)} to ${quote(body)}`,
   'delete-comment': ({ comment }, by) => `${by} deletes the comment ${word(comment)}`,
+  'delete-bot-comment': ({ of }, by) => `${by} deletes the bot's newest comment on ${word(of)}`,
   review: ({ of, state }, by) => `${by} reviews ${word(of)}: ${word(state)}`,
   'dismiss-review': ({ review }, by) => `${by} dismisses the review ${word(review)}`,
   label: ({ of, labels }, by) => `${by} puts ${names(labels)} on ${word(of)}`,

@@ -60,6 +60,7 @@ const rows: Readonly<Record<string, Row>> = {
   comment: onThread({ as: gives('comment'), body: text }),
   'edit-comment': [{ comment: known('comment'), by, body: text }, 'comment'],
   'delete-comment': [{ comment: known('comment'), by, body: text }, 'comment'],
+  'delete-bot-comment': onThread({}),
   review: onThread({ as: gives('review'), state: oneOf('approve', 'request-changes', 'comment'), body: textOrNull }),
   'dismiss-review': [{ review: known('review'), by }, 'review'],
   label: onThread({ labels }),

@@ -6,10 +6,10 @@ import type { Rule } from './rule.ts';
 export type Known = Seen<'happened' | 'remarks' | 'comments' | 'newcomer' | 'repo'>;
 
 /** The facts with comments among all else that happened, in the order in which it did. */
-export function inOrder({ now, done, thread, happened, remarks, comments, newcomer, repo }: Known): Known {
+export function inOrder({ now, done, since, thread, happened, remarks, comments, newcomer, repo }: Known): Known {
   // GitHub's times are whole seconds; what happened within one stays in the order it was listed in.
   const all = [...happened, ...remarks].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  return { now, done, thread, happened: all, remarks, comments, newcomer, repo };
+  return { now, done, since, thread, happened: all, remarks, comments, newcomer, repo };
 }
 
 const day = 86_400_000;
@@ -67,9 +67,6 @@ export function eventsFor(rule: Rule, facts: Known): Happening[] {
       !happened.slice(at + 1).some((later) => isOvertaking(later, event)),
   );
 }
-
-/** Older events are history: a rule that is new does not answer them. */
-export const isRecent = ({ at }: Happening, now: string) => Date.parse(now) - Date.parse(at) <= day;
 
 /**
  * The name of each rule in keys: by what sets it off, so that neither another rule above it nor other words make it answer

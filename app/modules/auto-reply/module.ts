@@ -3,9 +3,10 @@ import type { FactName } from '../../facts/fact.ts';
 import { phrase } from '../../text.ts';
 import type { PolicyWant } from '../../wants/want.ts';
 import { span } from '../duration.ts';
+import { startOf } from '../in-force.ts';
 import { defineModule } from '../module.ts';
 import { afterwards } from './answer.ts';
-import { eventsFor, inOrder, isRecent, rulesByName } from './events.ts';
+import { eventsFor, inOrder, rulesByName } from './events.ts';
 import type { Known } from './events.ts';
 import { reactionOf, wantsOf } from './reaction.ts';
 import { rule } from './rule.ts';
@@ -50,14 +51,16 @@ export default defineModule({
   needs,
   may: ['say', 'label', 'state', 'revisit'],
   options,
+  pieces: ({ rules }) => rulesByName(rules).map(([name]) => name),
   decide(seen, { rules }) {
     const facts = inOrder(seen);
     const wants: PolicyWant[] = [];
     let count = 0;
     for (const [name, rule] of rulesByName(rules)) {
       const reactions = eventsFor(rule, facts).map((event) => reactionOf(name, rule, event));
+      const start = startOf(`auto-reply:${name}`, facts);
       for (const reaction of reactions) {
-        if (!isRecent(reaction.event, facts.now) || facts.done.includes(reaction.once)) continue;
+        if (Date.parse(reaction.event.at) < start || facts.done.includes(reaction.once)) continue;
         wants.push(...wantsOf(reaction, facts), ...firstLook(rule, facts));
         count += 1;
       }

@@ -80,6 +80,18 @@ const asks: readonly Example[] = [
     expect: { verdict: 'pass', wants: [first('bug'), first('area/cart'), first('area/search')] },
   },
   {
+    title: 'ticked boxes are answers, others are none',
+    given: issue('### Area\n\n- [x] Cart\n- [ ] Search\n\n### Type\n\n- [x] **Idea**\n- [ ] Bug report'),
+    options: fields,
+    expect: { verdict: 'pass', wants: [first('enhancement'), first('area/cart')] },
+  },
+  {
+    title: 'boxes under another heading, or shown as code, are none',
+    given: issue('### Area\n\n```\n- [x] Cart\n```\n\n### Notes\n\n- [x] Cart'),
+    options: fields,
+    expect: { verdict: 'skip', wants: [] },
+  },
+  {
     title: 'no answer',
     given: issue('### Type\n\n_No response_'),
     options: fields,

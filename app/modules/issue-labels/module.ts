@@ -26,7 +26,7 @@ const options = z.object({
     .max(100)
     .default([])
     .describe('Labels a marker may ask for; they must exist')
-    .meta({ zh: '标记可以使用的标签，须已存在' }),
+    .meta({ ask: 'labels', zh: '标记可以使用的标签，须已存在' }),
 });
 
 type Options = z.output<typeof options>;
@@ -37,9 +37,9 @@ const asked = phrase<{ labels: Text }>({ en: 'the text asks for {labels}', 'zh-C
 const nothing = phrase({ en: 'the text asks for no label', 'zh-CN': '正文没有要求标签' })();
 const closed = phrase({ en: 'labels of closed issues stay as they are', 'zh-CN': '已关闭的 issue 不再改标签' })();
 
-/** A label a person asks for is not made; where not all labels are known, GitHub's list is given the benefit of the doubt. */
+/** A label a person asks for is not made. Where the repository has too many to list, those of `allow` are looked for. */
 function exists(name: string, { repo }: Known): boolean {
-  return !repo.labels.complete || repo.labels.names.some((known) => isSameLabel(known, name));
+  return repo.labels.names.some((known) => isSameLabel(known, name));
 }
 
 function wished({ marker, fields, allow }: Options, facts: Known): readonly string[] {

@@ -1,4 +1,5 @@
 import { commentsIn, outlineOf, seenOf } from '../markdown.ts';
+import type { Section } from '../markdown.ts';
 import { bare, oneLine } from '../visible.ts';
 import { isSameLabel } from '../label-history.ts';
 
@@ -15,10 +16,11 @@ export function markedLabel(body: string, allow: readonly string[]): string | nu
   return allow.find((name) => first !== undefined && isSameLabel(name, first)) ?? null;
 }
 
-/** Where several answers may be chosen, GitHub writes them with commas. */
-function answersIn(text: string): readonly string[] {
+/** Where several answers may be chosen, GitHub writes them with commas; checkboxes stay a list of tasks. */
+function answersIn({ text, tasks }: Section): readonly string[] {
   const line = oneLine(text);
-  return [line, ...line.split(',')].map(bare);
+  const ticked = tasks.filter((task) => task.ticked).map((task) => task.text);
+  return [line, ...line.split(','), ...ticked].map(bare);
 }
 
 /** The labels that the answers of an issue form ask for. */
@@ -26,7 +28,7 @@ export function answeredLabels(body: string, fields: Fields): readonly string[] 
   const sections = outlineOf(body).sections.filter(({ level }) => level === answerLevel);
   const found = Object.entries(fields).flatMap(([title, labels]) => {
     const section = sections.find((one) => bare(one.title) === bare(seenOf(title)));
-    const answers = section ? answersIn(section.text) : [];
+    const answers = section ? answersIn(section) : [];
     return Object.entries(labels).flatMap(([answer, label]) => (answers.includes(bare(seenOf(answer))) ? [label] : []));
   });
   return [...new Set(found)];

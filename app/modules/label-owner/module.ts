@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FactName } from '../../facts/fact.ts';
 import { defineModule } from '../module.ts';
-import { broughtIn } from './owners.ts';
+import { broughtIn, piecesOf } from './owners.ts';
 import { defended } from './protect.ts';
 import { acted, nothing } from './words.ts';
 
@@ -33,6 +33,7 @@ export default defineModule({
   needs,
   may: ['assign', 'request-review', 'label', 'say'],
   options,
+  pieces: ({ owners, protect }) => [...piecesOf('owners', owners), ...piecesOf('protect', protect)],
   decide(facts, { owners, protect }) {
     const wants = [...broughtIn(owners, facts), ...defended(protect, facts)];
     return { verdict: 'pass', because: wants.length > 0 ? acted({ count: wants.length }) : nothing, wants };

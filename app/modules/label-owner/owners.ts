@@ -2,11 +2,11 @@ import type { Happening, Seen } from '../../facts/fact.ts';
 import { named } from '../../facts/who.ts';
 import type { PolicyWant } from '../../wants/want.ts';
 import { matchesGlob } from '../glob.ts';
+import { startOf } from '../in-force.ts';
 
 export type WhoByLabel = Readonly<Record<string, readonly string[]>>;
 type Known = Seen<'happened' | 'pull'>;
 
-const day = 86_400_000;
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /** Everybody whose globs match a label, once each. */
@@ -15,14 +15,23 @@ export function whoFor(label: string, lists: WhoByLabel): string[] {
   return [...new Set(matching.flatMap(([, who]) => who.map((entry) => entry.trim().toLowerCase())))];
 }
 
-export const isRecent = ({ at }: Pick<Happening, 'at'>, now: string) => Date.parse(now) - Date.parse(at) <= day;
+/** The list's part in the names of the pieces of the rules. */
+export type List = 'owners' | 'protect';
 
-/** The newest thing that happened to each label, where it is recent enough to be acted on. */
-export function newestByLabel(happened: readonly Happening[], now: string): Happening[] {
+export const piecesOf = (list: List, lists: WhoByLabel) => Object.keys(lists).map((glob) => `${list}:${glob}`);
+
+/** The entries that were in force when something happened. */
+export function inForceAt(at: string, list: List, lists: WhoByLabel, facts: Pick<Known, 'now' | 'since'>): WhoByLabel {
+  const start = (glob: string) => startOf(`label-owner:${list}:${glob}`, facts);
+  return Object.fromEntries(Object.entries(lists).filter(([glob]) => Date.parse(at) >= start(glob)));
+}
+
+/** The newest thing that happened to each label. */
+export function newestByLabel(happened: readonly Happening[]): Happening[] {
   const newest = new Map<string, Happening>();
   for (const event of happened)
     if (event.kind === 'labeled' || event.kind === 'unlabeled') newest.set(event.object.toLowerCase(), event);
-  return [...newest.values()].filter((event) => isRecent(event, now));
+  return [...newest.values()];
 }
 
 function wantFor(entry: string, once: string, { thread, pull }: Known): PolicyWant[] {
@@ -38,9 +47,11 @@ function wantFor(entry: string, once: string, { thread, pull }: Known): PolicyWa
 /** Whom the labels that were put on lately bring in: once each time, so that whoever goes again is let go. */
 export function broughtIn(owners: WhoByLabel, facts: Known): PolicyWant[] {
   if (facts.thread.state !== 'open') return [];
-  return newestByLabel(facts.happened, facts.now)
+  return newestByLabel(facts.happened)
     .filter(({ kind }) => kind === 'labeled')
-    .flatMap(({ key, object }) =>
-      whoFor(object, owners).flatMap((entry) => wantFor(entry, `label-owner:${key}`, facts)),
+    .flatMap(({ key, object, at }) =>
+      whoFor(object, inForceAt(at, 'owners', owners, facts)).flatMap((entry) =>
+        wantFor(entry, `label-owner:${key}`, facts),
+      ),
     );
 }

@@ -3,15 +3,17 @@ import { isAmong } from '../../facts/who.ts';
 import { isLabelOn } from '../label-history.ts';
 import { sayKey } from '../../wants/say.ts';
 import type { PolicyWant } from '../../wants/want.ts';
-import { isRecent, newestByLabel, whoFor } from './owners.ts';
+import { inForceAt, newestByLabel, whoFor } from './owners.ts';
 import type { WhoByLabel } from './owners.ts';
 import { keepersOnly } from './words.ts';
 
 type Known = Seen<'happened' | 'roles'>;
 
-/** Whether a change is known to be one that its actor may not make. */
-function isTrespass({ actor, at }: Happening, who: readonly string[], { roles, thread, now }: Known): boolean {
-  if (actor.us || !isRecent({ at }, now)) return false;
+/** Whether a change is known to be one that its actor may not make; what was done before the rule was there was rightful. */
+function isTrespass({ actor, at, object }: Happening, protect: WhoByLabel, facts: Known): boolean {
+  const { roles, thread } = facts;
+  const who = whoFor(object, inForceAt(at, 'protect', protect, facts));
+  if (actor.us || who.length === 0) return false;
   const standing = roles[actor.login.toLowerCase()];
   // Where GitHub does not tell what somebody may do, nobody is told off.
   if (!standing) return false;
@@ -20,8 +22,8 @@ function isTrespass({ actor, at }: Happening, who: readonly string[], { roles, t
 }
 
 /** Whether the label was on before all changes since the last one that was rightful. */
-function wasOn(events: readonly Happening[], who: readonly string[], facts: Known): boolean {
-  const rightful = events.findLast((event) => !isTrespass(event, who, facts));
+function wasOn(events: readonly Happening[], protect: WhoByLabel, facts: Known): boolean {
+  const rightful = events.findLast((event) => !isTrespass(event, protect, facts));
   if (rightful) return rightful.kind === 'labeled';
   return events[0]?.kind === 'unlabeled';
 }
@@ -34,24 +36,22 @@ function tell({ actor, object }: Happening, who: readonly string[]): PolicyWant[
   return [{ kind: 'say', key, text, once: `label-owner:${key}`, evenClosed: true }];
 }
 
-function putBack(object: string, who: readonly string[], facts: Known): PolicyWant[] {
+function putBack(object: string, protect: WhoByLabel, facts: Known): PolicyWant[] {
   const events = facts.happened.filter(
     ({ kind, object: label }) =>
       (kind === 'labeled' || kind === 'unlabeled') && label.toLowerCase() === object.toLowerCase(),
   );
   const [theirs, ours] = [events.findLast(({ actor }) => !actor.us), events.at(-1)];
-  if (!theirs || !isTrespass(theirs, who, facts)) return [];
+  if (!theirs || !isTrespass(theirs, protect, facts)) return [];
+  const who = whoFor(object, protect);
   // We have put it back already, and may have been stopped before it was told.
   if (ours?.actor.us) return ours.kind === theirs.kind ? [] : tell(theirs, who);
-  const on = wasOn(events, who, facts);
+  const on = wasOn(events, protect, facts);
   if (on === isLabelOn(object, facts.thread)) return [];
   return [{ kind: 'label', name: object, on, evenClosed: true, reverts: true }, ...tell(theirs, who)];
 }
 
 /** Changes of protected labels that are put back, and what is said of it. */
 export function defended(protect: WhoByLabel, facts: Known): PolicyWant[] {
-  return newestByLabel(facts.happened, facts.now).flatMap(({ object }) => {
-    const who = whoFor(object, protect);
-    return who.length > 0 ? putBack(object, who, facts) : [];
-  });
+  return newestByLabel(facts.happened).flatMap(({ object }) => putBack(object, protect, facts));
 }

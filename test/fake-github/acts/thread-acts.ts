@@ -3,7 +3,7 @@ import { addComment, deleteComment, editComment } from '../changes/comments.ts';
 import { addLabels, announceLabels, findLabel, removeLabels, wearLabels } from '../changes/labels.ts';
 import { assign, requestReviews, unassign } from '../changes/people.ts';
 import { closeThread, createThread, editThread, lockThread, reopenThread, setMilestone } from '../changes/threads.ts';
-import { account } from '../hub.ts';
+import { account, isBot } from '../hub.ts';
 import { userJson } from '../render/account.ts';
 import type { Label, Role } from '../state.ts';
 import type { ActKeys } from './act-keys.ts';
@@ -56,6 +56,18 @@ const commentActs: Acts = {
     run: (keys) => {
       const comment = keys.comment();
       deleteComment(keys.hub, keys.has('by') ? keys.by() : comment.user, comment);
+    },
+  },
+  'delete-bot-comment': {
+    keys: ['of', 'by'],
+    run: (keys) => {
+      const { number } = keys.thread();
+      const said = [...keys.hub.state.comments.values()].filter(
+        (one) => one.thread === number && isBot(keys.hub, one.user),
+      );
+      const newest = said.at(-1);
+      if (!newest) throw new Error('delete-bot-comment: the bot has not commented there');
+      deleteComment(keys.hub, keys.by(), newest);
     },
   },
 };

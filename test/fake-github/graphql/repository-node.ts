@@ -1,6 +1,7 @@
 import { isPull } from '../changes/announce.ts';
 import { fullName, repoName, repositoryId } from '../hub.ts';
 import { nodeId, repositoryNode, webRepo } from '../render/account.ts';
+import { pushedAt } from '../render/repository.ts';
 import { findCommit } from '../resolve-ref.ts';
 import type { Thread } from '../state.ts';
 import { organisationNode } from './actor-nodes.ts';
@@ -141,6 +142,7 @@ export function repositoryNodeOf(gql: Gql): Node {
     owner: organisationNode(gql),
     description: null,
     url: webRepo(gql.hub),
+    pushedAt: pushedAt(gql.hub),
     isPrivate: false,
     isInOrganization: () => true,
     isArchived: false,

@@ -3,6 +3,8 @@ import type { Label, Milestone, Release } from '../state.ts';
 import { apiRepo, nodeId, organisation, repositoryNode, userJson, webRepo } from './account.ts';
 
 const birthday = Date.UTC(2025, 0, 1);
+/** When anything was pushed last. */
+export const pushedAt = (hub: Hub): string => iso(hub.state.activity.at(-1)?.at ?? birthday);
 const links: Readonly<Record<string, string>> = {
   contributors: '',
   downloads: '',
@@ -102,7 +104,7 @@ export function repositoryJson(hub: Hub): Record<string, unknown> {
     ...linkFields(apiRepo(hub)),
     created_at: iso(birthday),
     updated_at: iso(birthday),
-    pushed_at: iso(hub.state.activity.at(-1)?.at ?? birthday),
+    pushed_at: pushedAt(hub),
     git_url: `git://localhost/${fullName}.git`,
     ssh_url: `git@localhost:${fullName}.git`,
     clone_url: `${webRepo(hub)}.git`,
