@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { html } from '../../../app/web/page.ts';
 import type { Thread } from '../state.ts';
 import { checkList } from './check-list.ts';
-import { chip, type Page, type View } from './page.ts';
+import { chip, heading, mark, type Page, type View } from './page.ts';
 import { post, timeline } from './timeline.ts';
 
 /** Whether a thread is open, in a sign and a word. */
@@ -52,15 +52,21 @@ function facts(thread: Thread, { t }: View): VNode {
   </dl>`;
 }
 
+/** When something of this kind happened last; null when it never did. */
+const editedAt = ({ timeline: events }: Thread, kind: string) =>
+  events.findLast((event) => event.kind === kind)?.at ?? null;
+
 /** An issue or pull request as GitHub would show it, in short. */
 export function threadPage(thread: Thread, view: View): Page {
   const { number, title, author, createdAt, body, pull } = thread;
   return {
     title: `${title} #${number}`,
     body: html`<div>
-      <h1>${title} <span class="quiet">#${number}</span></h1>
+      <${heading(1, view)} class="title">
+        ${title} <span class="quiet">#${number}</span> ${mark(editedAt(thread, 'renamed'), view)}
+      <//>
       <p class="opening">${stateBadge(thread, view)} ${opening(thread, view)}</p>
-      ${facts(thread, view)} ${post({ id: 'description', by: author, at: createdAt, says: body ?? '' }, view)}
+      ${facts(thread, view)} ${post({ id: 'description', by: author, at: createdAt, editedAt: thread.editedAt, says: body ?? '' }, view)}
       ${pull && checkList(pull.headSha, view)} ${timeline(thread, view)}
     </div>`,
   };
