@@ -32,6 +32,9 @@ export interface Moment {
   readonly shown: readonly Shown[];
   /** The key of what the step was about. */
   readonly focus: string;
+  /** Whether the bot was running. */
+  readonly isUp: boolean;
+  /** How often the story looked at GitHub. */
   readonly looks: number;
   /** What GitHub should have shown and did not. */
   readonly failures: readonly Failure[];

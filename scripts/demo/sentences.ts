@@ -25,7 +25,8 @@ function wait({ for: duration }: Keys): Text {
 }
 
 function edit({ by, title }: Keys, number: string): Text {
-  if (title === undefined) return both(`${word(by)} edits the text of ${number}`, `${word(by)} 编辑了 ${number} 的正文`);
+  if (title === undefined)
+    return both(`${word(by)} edits the text of ${number}`, `${word(by)} 编辑了 ${number} 的正文`);
   return both(
     `${word(by)} changes the title of ${number} to ${code(title)}`,
     `${word(by)} 把 ${number} 的标题改为 ${code(title)}`,

@@ -18,6 +18,13 @@ interface Taken {
   readonly error: string | null;
 }
 
+interface Counts {
+  readonly at: number;
+  readonly events: number;
+  readonly requests: number;
+  readonly writes: number;
+}
+
 const said = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /**
@@ -130,14 +137,14 @@ export class DemoWorld {
     }
   }
 
-  #counts() {
+  #counts(): Counts {
     const { journal = [], deliveries = [] } = this.#alive?.stage.fake ?? {};
     const own = journal.filter((entry) => entry.as === 'installation');
     const writes = own.filter(({ write }) => write).length;
     return { at: this.#clock.now(), events: deliveries.length, requests: own.length, writes };
   }
 
-  async #remember(beat: Beat | null, taken: Taken, before: ReturnType<DemoWorld['#counts']>): Promise<void> {
+  async #remember(beat: Beat | null, taken: Taken, before: Counts): Promise<void> {
     if (!this.#alive) return;
     const { stage, dataDir } = this.#alive;
     const place = this.moments.length;
@@ -149,6 +156,7 @@ export class DemoWorld {
     const after = this.#counts();
     this.moments.push({
       ...{ place, at: after.at, shown, looks: beat?.looks.length ?? 0, ...taken },
+      isUp: stage.isUp,
       focus: beat?.focus == null ? repository : String(stage.fake.thread(beat.focus).number),
       events: after.events - before.events,
       requests: after.requests - before.requests,

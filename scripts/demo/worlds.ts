@@ -62,13 +62,17 @@ export class Worlds {
     const old = this.world(id);
     const story = this.stories.find((each) => each.id === id);
     if (!old || !story) return Promise.resolve(null);
-    return this.#inTurn(id, async (world) => {
-      while (world.place < place && !world.isOver) await world.step();
-    }, async () => {
-      await this.#putAway(this.#worlds.get(id) ?? old);
-      const told = rules === null ? story : withRules(story, rules);
-      this.#worlds.set(id, new DemoWorld(told, this.#publicUrl, rules !== null));
-    });
+    return this.#inTurn(
+      id,
+      async (world) => {
+        while (world.place < place && !world.isOver) await world.step();
+      },
+      async () => {
+        await this.#putAway(this.#worlds.get(id) ?? old);
+        const told = rules === null ? story : withRules(story, rules);
+        this.#worlds.set(id, new DemoWorld(told, this.#publicUrl, rules !== null));
+      },
+    );
   }
 
   /** Calls back with a story's id whenever its world has changed; answers the end of that. */

@@ -61,14 +61,17 @@ function releases(view: View): VNode | null {
 function commits(view: View): VNode {
   const { git, refs } = view.hub.state;
   const found: VNode[] = [];
-  for (let sha = refs.get('heads/main'); sha !== undefined && found.length < mostCommits; ) {
+  for (let sha = refs.get('heads/main'); sha !== undefined && found.length < mostCommits;) {
     const commit = git.commits.get(sha);
     const [subject] = (commit?.message ?? '').split('\n');
     const at = commit?.committer.date ?? 0;
-    found.push(html`<li class=${boxClass(at, view, 'event')}>
-      <code>${sha.slice(0, 7)}</code> ${subject} <span class="quiet">${commit?.author.login ?? commit?.author.name}</span>
-      ${' '}${mark(at, view)}
-    </li>`);
+    found.push(
+      html`<li class=${boxClass(at, view, 'event')}>
+        <code>${sha.slice(0, 7)}</code> ${subject}
+        <span class="quiet">${commit?.author.login ?? commit?.author.name}</span>
+        ${' '}${mark(at, view)}
+      </li>`,
+    );
     sha = commit?.parents[0];
   }
   return html`<section>
@@ -91,8 +94,7 @@ export function repositoryPage(view: View): Page {
       <${heading(1, view)} class="title">${fullName}<//>
       ${releases(view)}
       ${list(t('Pull requests', '合并请求'), t('No pull request yet.', '还没有合并请求。'), pulls, view)}
-      ${list('Issues', t('No issue yet.', '还没有 issue。'), issues, view)}
-      ${commits(view)}
+      ${list('Issues', t('No issue yet.', '还没有 issue。'), issues, view)} ${commits(view)}
       <section>
         <${heading(2, view)}><code>${rulesFile}</code><//>
         ${

@@ -66,7 +66,8 @@ export function threadPage(thread: Thread, view: View): Page {
         ${title} <span class="quiet">#${number}</span> ${mark(editedAt(thread, 'renamed'), view)}
       <//>
       <p class="opening">${stateBadge(thread, view)} ${opening(thread, view)}</p>
-      ${facts(thread, view)} ${post({ id: 'description', by: author, at: createdAt, editedAt: thread.editedAt, says: body ?? '' }, view)}
+      ${facts(thread, view)}
+      ${post({ id: 'description', by: author, at: createdAt, editedAt: thread.editedAt, says: body ?? '' }, view)}
       ${pull && checkList(pull.headSha, view)} ${timeline(thread, view)}
     </div>`,
   };
