@@ -38,11 +38,10 @@ function choiceIn({ query }: Context, tried: Tried | null): Choice {
 
 const languageOf = (ctx: Context) => languageFor(ctx.query['lang'], ctx.get('Accept-Language'));
 
-/** Shows a story; one that was never looked at begins. False when there is no such story. */
+/** Shows a story and makes its world the current one, to which links to the bot lead. False when there is no such story. */
 async function show(ctx: Context, site: Site, id: string, tried: Tried | null = null): Promise<boolean> {
   const { worlds } = site;
-  const known = worlds.world(id);
-  const world = known && known.place < 0 ? await worlds.want(id) : known;
+  const world = worlds.world(id) && (await worlds.want(id));
   if (!world) return false;
   const reader = readerOf(languageOf(ctx));
   const { stories } = worlds;
@@ -98,6 +97,7 @@ function assets(router: Router, { worlds }: Site): void {
     });
   give('/demo/assets/demo.css', 'css', css);
   give('/demo/assets/live.js', 'js', script);
+  router.get('/favicon.ico', (ctx) => void (ctx.status = 204));
   router.get('/demo/:id/labels.css', (ctx) => {
     ctx.set({ 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' });
     ctx.type = 'css';
@@ -107,11 +107,15 @@ function assets(router: Router, { worlds }: Site): void {
 
 function stories(router: Router, site: Site): void {
   const { worlds } = site;
-  const deeds = { play: worlds.play, step: worlds.step, reset: (id: string) => worlds.reset(id) };
+  const deeds = {
+    play: (id: string) => worlds.play(id),
+    step: (id: string) => worlds.step(id),
+    reset: (id: string) => worlds.reset(id),
+  };
   for (const [name, deed] of Object.entries(deeds)) {
     router.post(`/demo/:id/${name}`, async (ctx) => {
       const id = ctx.params['id'] ?? '';
-      if (await deed.call(worlds, id)) back(ctx, id);
+      if (await deed(id)) back(ctx, id);
     });
   }
   router.post('/demo/:id/rules', bodyParser({ formLimit, enableTypes: ['form'] }), async (ctx) => {
@@ -134,7 +138,10 @@ export function createSite(site: Site): Koa {
   // The fake GitHub's own links, in the part of its page that stands beside the bot's.
   router.get(/^\/web(\/|$)/, (ctx) => ctx.redirect(site.doors.fake + ctx.url));
   const app = new Koa();
-  app.use(async (ctx, next) => (isOurs(ctx.req) ? next() : ctx.throw(403)));
+  app.use(async (ctx, next) => {
+    if (!isOurs(ctx.req)) ctx.throw(403);
+    await next();
+  });
   app.use(router.routes());
   app.use(async (ctx) => {
     ctx.respond = false;

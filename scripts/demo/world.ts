@@ -14,6 +14,8 @@ interface Alive {
 }
 
 interface Taken {
+  /** When it had happened, before anybody looked. */
+  readonly at: number;
   readonly failures: readonly Failure[];
   readonly error: string | null;
 }
@@ -116,7 +118,8 @@ export class DemoWorld {
       },
     });
     this.#alive = { stage, dataDir };
-    await this.#remember(null, { failures: [], error: null }, this.#counts());
+    const before = this.#counts();
+    await this.#remember(null, { at: before.at, failures: [], error: null }, before);
   }
 
   async #play(): Promise<void> {
@@ -129,11 +132,15 @@ export class DemoWorld {
 
   async #take(steps: readonly Step[]): Promise<Taken> {
     const failures: Failure[] = [];
+    let at = this.#clock.now();
     try {
-      for (const step of steps) if (this.#alive) failures.push(...(await takeStep(this.#alive.stage, step)));
-      return { failures: this.hasOwnRules ? [] : failures, error: null };
+      for (const step of steps) {
+        if (this.#alive) failures.push(...(await takeStep(this.#alive.stage, step)));
+        if (step === steps[0]) at = this.#clock.now();
+      }
+      return { at, failures: this.hasOwnRules ? [] : failures, error: null };
     } catch (error) {
-      return { failures: [], error: said(error) };
+      return { at, failures: [], error: said(error) };
     }
   }
 
@@ -155,7 +162,7 @@ export class DemoWorld {
     this.labelStyles = await (await fetch(`${stage.fake.url}/web/assets/labels.css`)).text();
     const after = this.#counts();
     this.moments.push({
-      ...{ place, at: after.at, shown, looks: beat?.looks.length ?? 0, ...taken },
+      ...{ place, shown, looks: beat?.looks.length ?? 0, ...taken },
       isUp: stage.isUp,
       focus: beat?.focus == null ? repository : String(stage.fake.thread(beat.focus).number),
       events: after.events - before.events,

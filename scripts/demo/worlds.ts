@@ -40,6 +40,8 @@ export class Worlds {
 
   /** Makes a world the current one, alive. */
   want(id: string): Promise<DemoWorld | null> {
+    const { current } = this;
+    if (current?.story.id === id && current.isAlive) return Promise.resolve(current);
     return this.#inTurn(id, async () => {});
   }
 

@@ -7,6 +7,7 @@ const main = () => document.getElementById('main');
 
 /** Puts a page that was sent in the place of this one, and keeps what is focused and scrolled. */
 async function swap(response, { moves = true } = {}) {
+  if (!response.ok && response.status !== 422) throw new Error(response.statusText);
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
   const focused = document.activeElement?.id;
   for (const id of ['scenarios', 'main', 'language']) {
@@ -35,6 +36,12 @@ async function swap(response, { moves = true } = {}) {
   showPlaying();
 }
 
+/** Says that the page could not be had, as when the demo was stopped. */
+function lose() {
+  playing = null;
+  document.getElementById('lost').hidden = false;
+}
+
 async function send(form) {
   if (busy) return;
   busy = true;
@@ -43,9 +50,12 @@ async function send(form) {
     const body = new URLSearchParams(new FormData(form));
     await swap(await fetch(form.action, { method: 'POST', body }), { moves: form.dataset.live !== 'rules' });
     listen();
+  } catch {
+    lose();
   } finally {
     busy = false;
     main().removeAttribute('aria-busy');
+    showPlaying();
   }
 }
 
@@ -70,8 +80,12 @@ async function play(story) {
 }
 
 async function visit(address) {
-  await swap(await fetch(address));
-  listen();
+  try {
+    await swap(await fetch(address));
+    listen();
+  } catch {
+    lose();
+  }
 }
 
 document.addEventListener('submit', (event) => {

@@ -50,11 +50,12 @@ function rest(reports: readonly Report[], reader: Reader): VNode | null {
 function nothingNew(why: Why, reader: Reader): VNode {
   const { t } = reader;
   const { fresh, before } = why.shown;
-  const text = why.moment.isUp
+  const begins = t('The bot runs and waits for something to happen.', '机器人在运行，等待动静。');
+  const still = why.moment.isUp
     ? t('The bot decided nothing new here in this step.', '这一步里，机器人在这里没有新的结论。')
     : t('The bot is not running.', '机器人没有在运行。');
   return html`<div>
-    <p class="quiet">${text}</p>
+    <p class="quiet">${why.moment.place === 0 ? begins : still}</p>
     ${rest(fresh, reader)}
     ${
       before &&

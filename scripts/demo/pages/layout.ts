@@ -75,6 +75,11 @@ export function wholePage(reader: Reader, { title, here, story, rail, main }: Fr
           <a class="to-rail" href="#scenarios">${t('All scenarios', '全部场景')}</a>
           ${switchTo(reader, here)}
         </header>
+        <p id="lost" class="faults" role="alert" hidden>
+          ${t('The demo does not answer. Is it still running?', '演示没有应答。它还在运行吗？')} ${' '}<a href=${here}
+            >${t('Try again', '再试一次')}</a
+          >
+        </p>
         <div class="columns">${rail} ${main}</div>
         <p id="said" class="unseen" role="status" aria-live="polite"></p>
       </body>

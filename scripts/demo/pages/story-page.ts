@@ -62,7 +62,7 @@ function controls(scene: Scene): VNode {
 
 function beats({ world, moment, reader }: Scene): VNode {
   const { t, link, language } = reader;
-  const begin = { en: 'An empty repository with these rules', 'zh-CN': '一个空仓库和它的规则' };
+  const begin = { en: 'A repository with the rules below', 'zh-CN': '一个仓库，规则见下方' };
   const lines = [begin, ...world.story.beats.map(({ says }) => says)].map((says, place) => {
     const seen = world.moments[place];
     const isHere = place === moment.place;

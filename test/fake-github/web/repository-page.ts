@@ -67,7 +67,7 @@ function commits(view: View): VNode {
     const at = commit?.committer.date ?? 0;
     found.push(
       html`<li class=${boxClass(at, view, 'event')}>
-        <code>${sha.slice(0, 7)}</code> ${subject}
+        <code>${sha.slice(0, 7)}</code> ${subject}${' '}
         <span class="quiet">${commit?.author.login ?? commit?.author.name}</span>
         ${' '}${mark(at, view)}
       </li>`,
