@@ -41,18 +41,36 @@ export interface Moment {
   /** Why the step could not be taken. */
   readonly error: string | null;
   readonly events: number;
+  /** How many of the events nobody took. */
+  readonly lost: number;
   readonly requests: number;
   readonly writes: number;
+  /** The bot was killed in this step. */
+  readonly wasKilled: boolean;
+  /** Until when the bot asks GitHub nothing, since GitHub told it so; milliseconds. */
+  readonly pausedUntil: number | null;
+  /** What the bot answered to a call that was not GitHub's. */
+  readonly answer: number | null;
 }
 
 const mostReports = 1_000;
 
-/** Everything the bot wrote down so far, newest first, from its own files. */
-export async function reportsIn(dataDir: string): Promise<readonly Report[]> {
+/** What the bot has in its own files. */
+export interface Notes {
+  /** Newest first. */
+  readonly reports: readonly Report[];
+  readonly pausedUntil: number | null;
+}
+
+/** Reads the files of a bot beside it, as another process of it would. */
+export async function notesIn(dataDir: string, now: number): Promise<Notes> {
   const db = openSqlite(dataDir);
   try {
     const clock = { now: () => 0, random: () => 0, sleep: () => new Promise<void>(() => {}) };
-    return await createSqliteStore({ db, clock, enqueue: () => {} }).reports({ limit: mostReports });
+    const store = createSqliteStore({ db, clock, enqueue: () => {} });
+    const pauses = (await store.pauses()).filter(({ until }) => until > now);
+    const pausedUntil = pauses.length > 0 ? Math.max(...pauses.map(({ until }) => until)) : null;
+    return { reports: await store.reports({ limit: mostReports }), pausedUntil };
   } finally {
     db.close();
   }
@@ -83,7 +101,7 @@ async function pageOf(url: string, language: Language, since: number): Promise<s
 
 interface Look {
   readonly stage: Stage;
-  readonly dataDir: string;
+  readonly reports: readonly Report[];
   /** Names of the threads opened so far. */
   readonly threads: readonly string[];
   /** What is later than this is new, in milliseconds; Infinity when nothing is. */
@@ -93,8 +111,7 @@ interface Look {
 }
 
 /** Looks at both sides of every thread, and at the repository. */
-export async function lookAround({ stage, dataDir, threads, since, told }: Look): Promise<Shown[]> {
-  const reports = await reportsIn(dataDir);
+export async function lookAround({ stage, reports, threads, since, told }: Look): Promise<Shown[]> {
   const isDecision = ({ id, outcome }: Report) => told.has(id) && outcome === 'considered';
   const places = placesOf(stage, threads).map(async ({ key, path, title }): Promise<Shown> => {
     const own = reports.filter((report) => keyOf(report) === key);

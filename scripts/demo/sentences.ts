@@ -24,7 +24,20 @@ function wait({ for: duration }: Keys): Text {
   return both(`${count} ${en}${count === 1 ? '' : 's'} later`, `${count} ${zh}后`);
 }
 
-function edit({ by, title }: Keys, number: string): Text {
+/** What a text is made of now: its headings, or the answer of a form, whose headings are of the third level. */
+function partsOf(body: string): readonly string[] {
+  const answer = /^### (.+)\n+(.+)/.exec(body);
+  if (answer) return [`${answer[1]}: ${answer[2]}`];
+  return [...body.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading ?? '');
+}
+
+function edit({ by, title, body }: Keys, number: string): Text {
+  const parts = partsOf(word(body)).map((part) => code(part));
+  if (title === undefined && parts.length > 0)
+    return both(
+      `${word(by)} edits the text of ${number}, which now has ${parts.join(', ')}`,
+      `${word(by)} 编辑了 ${number} 的正文，现在有 ${parts.join('、')}`,
+    );
   if (title === undefined)
     return both(`${word(by)} edits the text of ${number}`, `${word(by)} 编辑了 ${number} 的正文`);
   return both(

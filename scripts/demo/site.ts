@@ -97,7 +97,7 @@ function assets(router: Router, { worlds }: Site): void {
     });
   give('/demo/assets/demo.css', 'css', css);
   give('/demo/assets/live.js', 'js', script);
-  router.get('/favicon.ico', (ctx) => void (ctx.status = 204));
+  give('/demo/assets/icon.svg', 'svg', file('../../app/web/assets/icon.svg'));
   router.get('/demo/:id/labels.css', (ctx) => {
     ctx.set({ 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' });
     ctx.type = 'css';

@@ -5,7 +5,7 @@ import { setStage, type Stage } from '../../test/scenarios/stage.ts';
 import { takeStep } from '../../test/scenarios/steps.ts';
 import { VirtualClock } from '../../test/scenarios/virtual-clock.ts';
 import { installDate } from '../../test/scenarios/virtual-date.ts';
-import { lookAround, repository, type Moment } from './moment.ts';
+import { lookAround, notesIn, repository, type Moment } from './moment.ts';
 import type { Beat, Story } from './stories.ts';
 
 interface Alive {
@@ -22,6 +22,8 @@ interface Taken {
 
 interface Counts {
   readonly at: number;
+  /** Everything that reached GitHub, the making of tokens too. */
+  readonly calls: number;
   readonly events: number;
   readonly requests: number;
   readonly writes: number;
@@ -148,7 +150,8 @@ export class DemoWorld {
     const { journal = [], deliveries = [] } = this.#alive?.stage.fake ?? {};
     const own = journal.filter((entry) => entry.as === 'installation');
     const writes = own.filter(({ write }) => write).length;
-    return { at: this.#clock.now(), events: deliveries.length, requests: own.length, writes };
+    const [calls, events] = [journal.length, deliveries.length];
+    return { at: this.#clock.now(), calls, events, requests: own.length, writes };
   }
 
   async #remember(beat: Beat | null, taken: Taken, before: Counts): Promise<void> {
@@ -158,16 +161,20 @@ export class DemoWorld {
     const threads = this.story.beats.slice(0, place).flatMap(({ act }) => openedBy(act));
     const told = new Set(this.moments.flatMap(({ shown }) => shown.flatMap(({ fresh }) => fresh.map(({ id }) => id))));
     const since = beat ? before.at + 1 : Infinity;
-    const shown = await lookAround({ stage, dataDir, threads, since, told });
+    const { reports, pausedUntil } = await notesIn(dataDir, this.#clock.now());
+    const shown = await lookAround({ stage, reports, threads, since, told });
     this.labelStyles = await (await fetch(`${stage.fake.url}/web/assets/labels.css`)).text();
-    const after = this.#counts();
+    const { events, requests, writes } = this.#counts();
+    const { journal, deliveries } = stage.fake;
     this.moments.push({
-      ...{ place, shown, looks: beat?.looks.length ?? 0, ...taken },
-      isUp: stage.isUp,
+      ...{ place, shown, looks: beat?.looks.length ?? 0, ...taken, isUp: stage.isUp, pausedUntil },
       focus: beat?.focus == null ? repository : String(stage.fake.thread(beat.focus).number),
-      events: after.events - before.events,
-      requests: after.requests - before.requests,
-      writes: after.writes - before.writes,
+      events: events - before.events,
+      lost: deliveries.slice(before.events).filter(({ status }) => status === 0).length,
+      requests: requests - before.requests,
+      writes: writes - before.writes,
+      wasKilled: journal.slice(before.calls).some(({ note }) => note.startsWith('held')),
+      answer: beat?.act.name === 'http' ? stage.httpStatus : null,
     });
   }
 }

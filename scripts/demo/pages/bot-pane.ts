@@ -6,7 +6,7 @@ import { html } from '../../../app/web/page.ts';
 import { lookBody } from '../../../app/web/pages/why.ts';
 import type { View } from '../../../app/web/view.ts';
 import { type Moment, type Shown, subjectName } from '../moment.ts';
-import type { Reader } from './layout.ts';
+import { clockTime, type Reader } from './layout.ts';
 
 interface Why {
   readonly moment: Moment;
@@ -47,15 +47,26 @@ function rest(reports: readonly Report[], reader: Reader): VNode | null {
   </details>`;
 }
 
+function whyNothing({ place, isUp, wasKilled, pausedUntil }: Moment, { t, language }: Reader): VNode | string {
+  if (place === 0) return t('The bot runs and waits for something to happen.', '机器人在运行，等待动静。');
+  if (!isUp) return t('The bot is not running.', '机器人没有在运行。');
+  if (wasKilled)
+    return t(
+      'The bot was killed before it could write down what it did, and was started again.',
+      '机器人还没来得及记下做了什么就被杀了，然后重新启动。',
+    );
+  if (pausedUntil !== null)
+    return html`<span
+      >${t('GitHub told the bot to slow down. It asks nothing before ', 'GitHub 要求放慢。在此之前机器人不发请求：')}${clockTime(pausedUntil, language)}</span
+    >`;
+  return t('The bot decided nothing new here in this step.', '这一步里，机器人在这里没有新的结论。');
+}
+
 function nothingNew(why: Why, reader: Reader): VNode {
   const { t } = reader;
   const { fresh, before } = why.shown;
-  const begins = t('The bot runs and waits for something to happen.', '机器人在运行，等待动静。');
-  const still = why.moment.isUp
-    ? t('The bot decided nothing new here in this step.', '这一步里，机器人在这里没有新的结论。')
-    : t('The bot is not running.', '机器人没有在运行。');
   return html`<div>
-    <p class="quiet">${why.moment.place === 0 ? begins : still}</p>
+    <p class="quiet">${whyNothing(why.moment, reader)}</p>
     ${rest(fresh, reader)}
     ${
       before &&

@@ -63,6 +63,7 @@ export function wholePage(reader: Reader, { title, here, story, rail, main }: Fr
         <title>${title} · ${t('github-bot demo', 'github-bot 演示')}</title>
         <link rel="stylesheet" href="/demo/assets/demo.css" />
         ${story !== null && html`<link rel="stylesheet" href=${`/demo/${story}/labels.css`} />`}
+        <link rel="icon" href="/demo/assets/icon.svg" type="image/svg+xml" />
         <script src="/demo/assets/live.js" defer></script>
       </head>
       <body>

@@ -79,19 +79,27 @@ function beats({ world, moment, reader }: Scene): VNode {
   </ol>`;
 }
 
-function result({ failures, error, looks, place, events, requests, writes }: Moment, { world, reader }: Scene): VNode {
-  const { t } = reader;
-  if (place === 0) return html`<p class="result quiet">${t('Nothing has happened yet.', '还没有发生任何事。')}</p>`;
-  const traffic = t(
-    `GitHub sent ${events} events; the bot sent ${requests} requests, ${writes} of them writes.`,
-    `GitHub 发来 ${events} 个事件；机器人发出 ${requests} 次请求，其中写入 ${writes} 次。`,
+function traffic({ events, lost, requests, writes, answer }: Moment, { t }: Reader): string {
+  const sent = t(`GitHub sent ${events} events`, `GitHub 发来 ${events} 个事件`);
+  const missed = lost > 0 ? t(`, ${lost} of which nobody took`, `，其中 ${lost} 个没有送到`) : '';
+  const asked = t(
+    `; the bot sent ${requests} requests, ${writes} of them writes.`,
+    `；机器人发出 ${requests} 次请求，其中写入 ${writes} 次。`,
   );
+  const refused = answer === null ? '' : t(` The bot answered ${answer}.`, `机器人的回答是 ${answer}。`);
+  return sent + missed + asked + refused;
+}
+
+function result(moment: Moment, { world, reader }: Scene): VNode {
+  const { t } = reader;
+  const { failures, error, looks, place } = moment;
+  if (place === 0) return html`<p class="result quiet">${t('Nothing has happened yet.', '还没有发生任何事。')}</p>`;
   const checked =
     looks === 0 || world.hasOwnRules
       ? null
       : html`<span class="pass">✓ ${t('GitHub shows what the story expects.', 'GitHub 上的结果符合预期。')}</span>`;
   if (error === null && failures.length === 0)
-    return html`<p class="result">${checked} <span class="quiet">${traffic}</span></p>`;
+    return html`<p class="result">${checked} <span class="quiet">${traffic(moment, reader)}</span></p>`;
   return html`<div class="result faults" role="alert">
     <p class="fail">✗ ${t('This step did not go as told.', '这一步没有按预期进行。')}</p>
     ${error !== null && html`<p lang="en">${error}</p>`}
@@ -101,7 +109,7 @@ function result({ failures, error, looks, place, events, requests, writes }: Mom
           html`<li><code>${key}</code>: ${t('expected', '应为')} ${expected}; ${t('seen', '实际')} ${seen}</li>`,
       )}
     </ul>
-    <p class="quiet">${traffic}</p>
+    <p class="quiet">${traffic(moment, reader)}</p>
   </div>`;
 }
 
