@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 import { sentenceOf } from '../../scripts/demo/sentences.ts';
 import { readStories, storiesFile } from '../../scripts/demo/stories.ts';
@@ -44,6 +45,13 @@ suite('the stories of the demo', () => {
         'nothing is ever looked at',
       );
     });
+  }
+});
+
+test('the READMEs name as many stories as there are', () => {
+  for (const page of ['README.md', 'README.zh-CN.md']) {
+    const text = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8');
+    assert.match(text, new RegExp(`(tells|有) ${stories.length} (short stories|个小故事)`), page);
   }
 });
 

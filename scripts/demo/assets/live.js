@@ -1,5 +1,5 @@
 // Makes the pages of the demo live; without it they work by forms and links.
-const pause = 1500;
+const pause = 1800;
 let busy = false;
 let playing = null;
 
@@ -12,7 +12,10 @@ async function swap(response, { moves = true } = {}) {
   const focused = document.activeElement?.id;
   for (const id of ['scenarios', 'main', 'language']) {
     const [old, next] = [document.getElementById(id), fresh.getElementById(id)];
-    if (old && next) old.replaceWith(next);
+    if (!old || !next) continue;
+    const { scrollTop } = old;
+    old.replaceWith(next);
+    next.scrollTop = scrollTop;
   }
   const [styles, wanted] = ['labels', fresh.querySelector('link[href$="labels.css"]')];
   document.getElementById(styles)?.remove();
@@ -135,3 +138,9 @@ addEventListener('pagehide', () => {
   source = null;
 });
 addEventListener('pageshow', listen);
+
+// Where the list of stories scrolls by itself, the one that is shown is in sight.
+const rail = document.getElementById('scenarios');
+if (rail.scrollHeight > rail.clientHeight) {
+  rail.scrollTop = rail.querySelector('.chosen').offsetTop - rail.clientHeight / 2;
+}

@@ -47,13 +47,18 @@ function rest(reports: readonly Report[], reader: Reader): VNode | null {
   </details>`;
 }
 
-function whyNothing({ place, isUp, wasKilled, pausedUntil }: Moment, { t, language }: Reader): VNode | string {
+function whyNothing({ place, isUp, wasKilled, pausedUntil, answer }: Moment, { t, language }: Reader): VNode | string {
   if (place === 0) return t('The bot runs and waits for something to happen.', '机器人在运行，等待动静。');
   if (!isUp) return t('The bot is not running.', '机器人没有在运行。');
   if (wasKilled)
     return t(
       'The bot was killed before it could write down what it did, and was started again.',
       '机器人还没来得及记下做了什么就被杀了，然后重新启动。',
+    );
+  if (answer === 401)
+    return t(
+      'The bot refused the call at its door: there was nothing to decide.',
+      '机器人在门口就拒绝了：没有什么要判断的。',
     );
   if (pausedUntil !== null)
     return html`<span

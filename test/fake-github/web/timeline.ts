@@ -93,13 +93,16 @@ export function post({ id, by, at, editedAt = null, says, note = '' }: Post, vie
   </article>`;
 }
 
-function commentBox({ id, user, createdAt, editedAt, minimized, body }: Comment, view: View): VNode {
+function commentBox({ id, user, createdAt, editedAt, minimized, minimizedAt, body }: Comment, view: View): VNode {
   const { t } = view;
   const shown = post({ id: `issuecomment-${id}`, by: user, at: createdAt, editedAt, says: body }, view);
   if (minimized === null) return shown;
   const why = minimized === 'resolved' ? t('resolved', '已解决') : minimized.replaceAll('-', ' ');
-  return html`<details class="folded">
-    <summary>${t(`A comment of ${user.login}, hidden as ${why}`, `${user.login} 的评论，已折叠（${why}）`)}</summary>
+  const at = minimizedAt ?? null;
+  return html`<details class=${boxClass(at, view, 'folded')}>
+    <summary>
+      ${t(`A comment of ${user.login}, hidden as ${why}`, `${user.login} 的评论，已折叠（${why}）`)} ${mark(at, view)}
+    </summary>
     ${shown}
   </details>`;
 }
