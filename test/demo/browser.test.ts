@@ -105,6 +105,18 @@ suite('the demo in a browser', { skip: noBrowser ?? false }, () => {
 
   for (const width of [390, 1280])
     for (const colorScheme of ['light', 'dark'] as const)
+      test(`axe finds nothing on the pages of the fake GitHub: ${width} px, ${colorScheme}`, async () => {
+        await demo.worlds.play('rules-pull');
+        const { page } = await open('/', { width, colorScheme });
+        for (const path of ['', '/pull/1']) {
+          await page.goto(`${demo.fake}/web/acme/shop${path}?story=rules-pull&lang=zh-CN`);
+          assert.deepEqual(await faultsOf(page), []);
+        }
+        await page.close();
+      });
+
+  for (const width of [390, 1280])
+    for (const colorScheme of ['light', 'dark'] as const)
       for (const [lang, path] of [
         ['en', '/demo/merge'],
         ['zh-CN', '/demo/rules-pull'],
