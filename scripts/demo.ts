@@ -10,7 +10,7 @@ import { type Tally, Teller } from './demo/teller.ts';
 
 /** Offline, without an account: a fake GitHub and the real bot play stories in front of a newcomer. */
 
-const ports = { bot: 8000, fake: 8001 };
+const usualPort = 8000;
 const language: Language = languageOf(process.env) === 'zh' ? 'zh-CN' : 'en';
 const say: Say = (text) => text[language];
 const mark = (ok: boolean) => (ok ? styleText('green', '✓') : styleText('red', '✗'));
@@ -30,19 +30,35 @@ async function isTaken(port: number): Promise<boolean> {
   }
 }
 
-async function refusalOfPorts(): Promise<string | null> {
+interface Ports {
+  readonly bot: number;
+  readonly fake: number;
+}
+
+/** `PORT` and the one after it; 0 takes any two that are free. */
+function portsIn({ PORT: given = String(usualPort) }: NodeJS.ProcessEnv): Ports | null {
+  const bot = /^\d{1,5}$/.test(given) ? Number(given) : Infinity;
+  return bot < 65_535 ? { bot, fake: bot === 0 ? 0 : bot + 1 } : null;
+}
+
+async function refusalOf(ports: Ports): Promise<string | null> {
   const taken: number[] = [];
-  for (const port of Object.values(ports)) if (await isTaken(port)) taken.push(port);
+  for (const port of Object.values(ports) as number[]) if (await isTaken(port)) taken.push(port);
   if (taken.length === 0) return null;
   return say({
-    en: `Another program listens on 127.0.0.1, port ${taken.join(' and ')}, so the demo cannot start.\nStop that program, or play once without a page: npm run demo -- --once`,
-    'zh-CN': `本机端口 ${taken.join('、')} 已被其他程序占用，演示无法启动。\n请先停止那个程序，或者不开网页只演示一遍：npm run demo -- --once`,
+    en: `Another program listens on 127.0.0.1, port ${taken.join(' and ')}, so the demo cannot start.\nStop that program, or choose another port: PORT=9000 npm run demo`,
+    'zh-CN': `本机端口 ${taken.join('、')} 已被其他程序占用，演示无法启动。\n请先停止那个程序，或者换一个端口：PORT=9000 npm run demo`,
   });
 }
 
 /** The pages, until somebody ends them. */
 async function serve(): Promise<Status> {
-  const refusal = await refusalOfPorts();
+  const ports = portsIn(process.env);
+  if (!ports) {
+    console.error(say({ en: 'PORT is a number from 0 to 65534.', 'zh-CN': 'PORT 应是 0 到 65534 之间的数字。' }));
+    return 2;
+  }
+  const refusal = await refusalOf(ports);
   if (refusal !== null) {
     console.error(refusal);
     return 3;
