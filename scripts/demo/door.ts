@@ -1,14 +1,14 @@
 import { request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { isSameSite } from '../../app/receive/access.ts';
 import type { Worlds } from './worlds.ts';
 
 const local = /^(localhost|127\.0\.0\.1)(:\d+)?$/;
 
 /** Whether a request is from this machine and, when it wants something done, from one of our own pages. */
-export function isOurs({ method, headers }: IncomingMessage): boolean {
-  const host = headers.host ?? '';
-  const { origin } = headers;
+export function isOurs(incoming: IncomingMessage): boolean {
+  const { method, headers } = incoming;
   const isRead = method === 'GET' || method === 'HEAD';
-  return local.test(host) && (isRead || origin === undefined || origin === `http://${host}`);
+  return local.test(headers.host ?? '') && (isRead || isSameSite(incoming));
 }
 
 /** Passes a request on to one of the servers of a world, as it came. */

@@ -73,6 +73,20 @@ suite('the demo in a browser', { skip: noBrowser ?? false }, () => {
     await page.close();
   });
 
+  test('without scripts the same buttons are forms', async () => {
+    const { page } = await open('/demo/chinese?lang=en');
+    const session = await browser.context.newCDPSession(page);
+    await session.send('Emulation.setScriptExecutionDisabled', { value: true });
+    await page.reload();
+    await page.click('#step');
+    await page.waitForSelector('#main[data-place="1"]');
+    await page.click('#play');
+    await page.waitForSelector('#main[data-over]');
+    await page.click('#reset');
+    await page.waitForSelector('#main[data-place="0"]');
+    await page.close();
+  });
+
   test('Play goes step by step, and the same button pauses', async () => {
     const { page, troubles } = await open('/demo/template?lang=en');
     await page.click('#play');
@@ -106,10 +120,10 @@ suite('the demo in a browser', { skip: noBrowser ?? false }, () => {
   for (const width of [390, 1280])
     for (const colorScheme of ['light', 'dark'] as const)
       test(`axe finds nothing on the pages of the fake GitHub: ${width} px, ${colorScheme}`, async () => {
-        await demo.worlds.play('rules-pull');
+        await demo.worlds.play('commits');
         const { page } = await open('/', { width, colorScheme });
         for (const path of ['', '/pull/1']) {
-          await page.goto(`${demo.fake}/web/acme/shop${path}?story=rules-pull&lang=zh-CN`);
+          await page.goto(`${demo.fake}/web/acme/shop${path}?story=commits&lang=zh-CN`);
           assert.deepEqual(await faultsOf(page), []);
         }
         await page.close();
