@@ -57,6 +57,8 @@ suite('the demo in a browser', { skip: noBrowser ?? false }, () => {
   test('a story is played by Step to its end, reset, and read in the other language', async () => {
     const { page, troubles } = await open('/?lang=en');
     await page.evaluate(() => void ((globalThis as any).sameDocument = true));
+    const [skip] = await page.$$('a[href="#main"]');
+    assert.ok(((await skip?.boundingBox())?.x ?? 0) < 0, 'the link past the list shows itself unasked');
     assert.equal(await stepToEnd(page), 3);
     assert.match(await page.innerText('.github'), /changed the title from/);
     assert.match(await page.innerText('.bot'), /All rules pass/);

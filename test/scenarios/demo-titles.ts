@@ -102,10 +102,10 @@ export const titles: Readonly<Record<string, Told>> = {
     'The rule answers every comment with the word thanks, unless a bot wrote it.',
     '规则会回复每条含有 thanks 的评论，但机器人写的除外。',
   ),
-  'A merge waits for three things, then happens by itself': told(
+  'A merge waits until nothing is missing, then happens by itself': told(
     'merge',
     'merging',
-    '合并要等三件事，齐了就自动合并',
+    '合并等到什么都不缺，就自动进行',
     'Each time the bot says what is still missing and who can act: a title, an approval, a build.',
     '机器人每次都说清还缺什么、该谁处理：标题、批准、构建。',
   ),

@@ -67,7 +67,7 @@ export function wholePage(reader: Reader, { title, here, story, rail, main }: Fr
         <script src="/demo/assets/live.js" defer></script>
       </head>
       <body>
-        <a class="skip" href="#main">${t('Skip to the content', '跳到正文')}</a>
+        <a class="skip-link" href="#main">${t('Skip to the content', '跳到正文')}</a>
         <header class="top">
           <a class="name" href=${link('/')}>github-bot <span class="quiet">${t('demo', '演示')}</span></a>
           <span class="where">
