@@ -37,6 +37,8 @@ export default tseslint.config(
       'no-restricted-exports': ['error', { restrictDefaultExports: { named: true } }],
     },
   },
+  // Runs in browsers, as it is.
+  { files: ['scripts/demo/assets/*.js'], ...tseslint.configs.disableTypeChecked },
   { files: ['config/env.ts', 'test/**', 'scripts/**'], rules: { 'no-restricted-properties': 'off' } },
   {
     files: ['app/**'],

@@ -119,12 +119,19 @@ suite('the pages of the fake', () => {
     const { text } = await page(`${fake}/web/acme/shop/issues/2`);
     assert.match(
       text,
-      /<details class="folded"><summary>A comment of github-bot\[bot\], hidden as resolved<\/summary>/,
+      /<details class="folded"><summary>A comment of github-bot\[bot\], hidden as resolved <\/summary>/,
     );
   });
   test('give each label its colour without a style of their own', async () => {
     const css = await (await fetch(`${fake}/web/assets/labels.css`)).text();
     assert.match(css, /^(\.label-\d+ \{ background: #[\da-f]{6}; color: #(000|fff); \}\n)+$/);
+  });
+  test('may be part of another page, with what came later marked', async () => {
+    const { text } = await page(`${fake}/web/acme/shop/issues/2?part=2&since=0`);
+    assert.match(text, /^<div><h3 class="title">&lt;script/);
+    assert.match(text, /hidden as resolved <span class="news">new<\/span><\/summary>/);
+    const later = await page(`${fake}/web/acme/shop/issues/2?part=2&since=${Date.UTC(2030, 0)}`);
+    assert.doesNotMatch(later.text, /class="news"|fresh/);
   });
   test('lead from the wrong kind to the right one', async () => {
     const answer = await fetch(`${fake}/web/acme/shop/issues/1`, { redirect: 'manual' });

@@ -54,6 +54,8 @@ export interface Comment {
   editedAt: number | null;
   readonly edits: { readonly at: number; readonly by: Account; readonly from: string }[];
   minimized: string | null;
+  /** When it was folded or unfolded last. */
+  minimizedAt?: number;
   readonly reactions: Reaction[];
 }
 

@@ -29,6 +29,7 @@ function minimize(gql: Gql, input: Input, reason: string | null): Node {
   const comment = commentByNode(gql, input['subjectId'] as string);
   writable(gql, gql.hub.state.threads.get(comment.thread));
   comment.minimized = reason === null ? null : reason.toLowerCase().replace('_', '-');
+  comment.minimizedAt = gql.hub.clock.now();
   const node = commentNode(gql, comment);
   return reason === null ? { unminimizedComment: node } : { minimizedComment: node };
 }

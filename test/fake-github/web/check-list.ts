@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { html } from '../../../app/web/page.ts';
 import type { CheckRun, Status } from '../state.ts';
 import { rendered } from './markdown.ts';
-import type { View } from './page.ts';
+import { boxClass, heading, mark, type View } from './page.ts';
 
 interface Look {
   readonly mark: string;
@@ -34,17 +34,20 @@ const isWeb = (address: string | null): address is string => address !== null &&
 function runBox(run: CheckRun, view: View): VNode {
   const { title, summary, text } = run.output;
   const state = run.status !== 'completed' || run.rerequested ? 'pending' : (run.conclusion ?? 'pending');
-  return html`<section class="box">
-    <h3>${badge(state, view)} <code>${run.name}</code></h3>
-    ${title !== null && html`<p><strong>${title}</strong></p>`} ${summary !== null && rendered(summary)}
-    ${text !== null && rendered(text)}
+  const at = run.completedAt ?? run.startedAt;
+  return html`<section class=${boxClass(at, view)}>
+    <${heading(3, view)} class="line">${badge(state, view)} <code>${run.name}</code> ${mark(at, view)}<//>
+    ${title !== null && html`<p><strong>${title}</strong></p>`} ${summary !== null && rendered(summary, view)}
+    ${text !== null && rendered(text, view)}
     ${isWeb(run.detailsUrl) && html`<p><a href=${run.detailsUrl}>${view.t('Details', '详情')}</a></p>`}
   </section>`;
 }
 
 function statusBox(status: Status, view: View): VNode {
-  return html`<section class="box">
-    <h3>${badge(status.state, view)} <code>${status.context}</code></h3>
+  return html`<section class=${boxClass(status.createdAt, view)}>
+    <${heading(3, view)} class="line">
+      ${badge(status.state, view)} <code>${status.context}</code> ${mark(status.createdAt, view)}
+    <//>
     ${status.description !== null && html`<p>${status.description}</p>`}
     ${isWeb(status.targetUrl) && html`<p><a href=${status.targetUrl}>${view.t('Details', '详情')}</a></p>`}
   </section>`;
@@ -61,7 +64,7 @@ export function checkList(sha: string, view: View): VNode {
     ...[...newest.values()].map((status) => statusBox(status, view)),
   ];
   return html`<section>
-    <h2>${view.t('Checks', '检查')}</h2>
+    <${heading(2, view)}>${view.t('Checks', '检查')}<//>
     ${boxes.length > 0 ? boxes : html`<p class="quiet">${view.t('No check has reported yet.', '还没有检查结果。')}</p>`}
   </section>`;
 }

@@ -11,6 +11,10 @@ export interface View {
   readonly language: Language;
   /** The text of the two that the reader reads. */
   readonly t: (en: string, zh: string) => string;
+  /** What happened from this moment on is marked as new; Infinity marks nothing. */
+  readonly since: number;
+  /** How many levels its headings are deeper than on a page of its own: it may be part of another page. */
+  readonly deeper: number;
 }
 
 export interface Page {
@@ -18,6 +22,20 @@ export interface Page {
   readonly title: string;
   readonly body: VNode;
 }
+
+/** The tag of a heading that is `level` on a page of its own. */
+export const heading = (level: number, { deeper }: View): string => `h${Math.min(level + deeper, 6)}`;
+
+/** A sign for readers of every kind that this came about lately. */
+export const mark = (at: number | null, { since, t }: View): VNode | null =>
+  at !== null && at >= since ? html`<span class="news">${t('new', '新')}</span>` : null;
+
+/** The class of a box, with that of what is new. */
+export const boxClass = (at: number | null, { since }: View, name = 'box'): string =>
+  at !== null && at >= since ? `${name} fresh` : name;
+
+/** Only the body, for a page that shows it beside something else. */
+export const pageBody = ({ body }: Page): string => render(body);
 
 /** A whole page; its links stay below `/web`. */
 export function wholePage({ language, t }: View, { title, body }: Page): string {

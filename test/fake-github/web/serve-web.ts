@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { html, languageFor, pageHeaders } from '../../../app/web/page.ts';
 import { fullName, type Hub } from '../hub.ts';
-import { labelStyles, wholePage, type Page, type View } from './page.ts';
+import { labelStyles, pageBody, wholePage, type Page, type View } from './page.ts';
 import { pathOf, repositoryPage } from './repository-page.ts';
 import { threadPage } from './thread-page.ts';
 
@@ -18,7 +18,8 @@ const css = (body: string): Answer => ({ status: 200, type: 'text/css; charset=u
 const redirect = (location: string): Answer => ({ status: 302, type: 'text/plain', body: '', location });
 
 function page(view: View, made: Page, status = 200): Answer {
-  return { status, type: 'text/html; charset=utf-8', body: wholePage(view, made) };
+  const body = view.deeper > 0 ? pageBody(made) : wholePage(view, made);
+  return { status, type: 'text/html; charset=utf-8', body };
 }
 
 function missing(view: View): Answer {
@@ -53,6 +54,16 @@ function answerSafely(path: string, view: View): Answer {
   }
 }
 
+/** `?part=2` answers the body alone, its headings two levels deeper; `?since=` (milliseconds) marks what came later. */
+function viewFor(hub: Hub, { searchParams }: URL, accepted: string): View {
+  const language = languageFor(searchParams.get('lang'), accepted);
+  const [part, since] = [searchParams.get('part') ?? '', searchParams.get('since') ?? ''];
+  return {
+    ...{ hub, language, t: (en, zh) => (language === 'zh-CN' ? zh : en) },
+    ...{ since: /^\d+$/.test(since) ? Number(since) : Infinity, deeper: /^[1-3]$/.test(part) ? Number(part) : 0 },
+  };
+}
+
 const local = /^(localhost|127\.0\.0\.1)(:\d+)?$/;
 
 /** Whether a request is for the pages: those below `/web`, and the front door when a browser knocks. */
@@ -64,8 +75,7 @@ export function isForWeb({ headers, url = '/' }: IncomingMessage): boolean {
 /** Answers with a page of what GitHub would show; reads the state and changes nothing. */
 export function serveWeb(hub: Hub, request: IncomingMessage, response: ServerResponse): void {
   const url = new URL(request.url ?? '/', 'http://localhost');
-  const language = languageFor(url.searchParams.get('lang'), request.headers['accept-language'] ?? '');
-  const view: View = { hub, language, t: (en, zh) => (language === 'zh-CN' ? zh : en) };
+  const view = viewFor(hub, url, request.headers['accept-language'] ?? '');
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   // A name that leads here from elsewhere is a page of somebody else who wants to look in.
   if (!isRead || !local.test(request.headers.host ?? '')) return void response.writeHead(isRead ? 403 : 405).end();

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { html } from '../../../app/web/page.ts';
-import type { Thread } from '../state.ts';
+import type { Label, Thread } from '../state.ts';
 import { checkList } from './check-list.ts';
-import { chip, type Page, type View } from './page.ts';
+import { chip, heading, mark, type Page, type View } from './page.ts';
 import { post, timeline } from './timeline.ts';
 
 /** Whether a thread is open, in a sign and a word. */
@@ -34,9 +34,17 @@ function row(name: string, values: readonly (string | VNode)[]): VNode | null {
       </div>`;
 }
 
+/** A label, marked when it was put on lately. */
+function worn(label: Label, { timeline: events }: Thread, view: View): VNode[] {
+  const put = events.findLast(({ kind, what }) => kind === 'labeled' && (what['label'] as Label).id === label.id);
+  const isNew = mark(put?.at ?? null, view);
+  return isNew ? [chip(label), isNew] : [chip(label)];
+}
+
 const inList = (values: readonly string[]) => (values.length > 0 ? [values.join(', ')] : []);
 
-function facts(thread: Thread, { t }: View): VNode {
+function facts(thread: Thread, view: View): VNode {
+  const { t } = view;
   const { labels, assignees, milestone, locked, pull } = thread;
   const reviewers = [
     ...(pull?.reviewers.map((who) => who.login) ?? []),
@@ -44,7 +52,7 @@ function facts(thread: Thread, { t }: View): VNode {
   ];
   const none = html`<span class="quiet">${t('none', '无')}</span>`;
   return html`<dl class="facts">
-    ${row(t('Labels', '标签'), labels.length > 0 ? labels.map((label) => chip(label)) : [none])}
+    ${row(t('Labels', '标签'), labels.length > 0 ? labels.flatMap((label) => worn(label, thread, view)) : [none])}
     ${row(t('Assignees', '负责人'), inList(assignees.map((who) => who.login)))}
     ${row(t('Reviewers', '评审人'), inList(reviewers))}
     ${row(t('Milestone', '里程碑'), milestone ? [milestone.title] : [])}
@@ -52,15 +60,22 @@ function facts(thread: Thread, { t }: View): VNode {
   </dl>`;
 }
 
+/** When something of this kind happened last; null when it never did. */
+const editedAt = ({ timeline: events }: Thread, kind: string) =>
+  events.findLast((event) => event.kind === kind)?.at ?? null;
+
 /** An issue or pull request as GitHub would show it, in short. */
 export function threadPage(thread: Thread, view: View): Page {
   const { number, title, author, createdAt, body, pull } = thread;
   return {
     title: `${title} #${number}`,
     body: html`<div>
-      <h1>${title} <span class="quiet">#${number}</span></h1>
+      <${heading(1, view)} class="title">
+        ${title} <span class="quiet">#${number}</span> ${mark(editedAt(thread, 'renamed'), view)}
+      <//>
       <p class="opening">${stateBadge(thread, view)} ${opening(thread, view)}</p>
-      ${facts(thread, view)} ${post({ id: 'description', by: author, at: createdAt, says: body ?? '' }, view)}
+      ${facts(thread, view)}
+      ${post({ id: 'description', by: author, at: createdAt, editedAt: thread.editedAt, says: body ?? '' }, view)}
       ${pull && checkList(pull.headSha, view)} ${timeline(thread, view)}
     </div>`,
   };

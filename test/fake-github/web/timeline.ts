@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { html } from '../../../app/web/page.ts';
 import type { Account, Comment, Label, Review, Thread, TimelineEvent } from '../state.ts';
 import { rendered } from './markdown.ts';
-import { chip, when, type View } from './page.ts';
+import { boxClass, chip, heading, mark, when, type View } from './page.ts';
 
 type What = TimelineEvent['what'];
 type Said = VNode | string | readonly (VNode | string)[];
@@ -76,26 +76,33 @@ interface Post {
   readonly id: string;
   readonly by: Account;
   readonly at: number;
+  readonly editedAt?: number | null;
   readonly says: string;
   readonly note?: Said;
 }
 
 /** A description, comment or review: who, when and the text. */
-export function post({ id, by, at, says, note = '' }: Post, view: View): VNode {
-  return html`<article class="box" id=${id}>
-    <p class="byline"><strong>${by.login}</strong> ${bot(by, view)} ${note} ${when(at)}</p>
-    ${says.trim() === '' ? html`<p class="quiet">${view.t('No description.', '没有描述。')}</p>` : rendered(says)}
+export function post({ id, by, at, editedAt = null, says, note = '' }: Post, view: View): VNode {
+  const newest = editedAt ?? at;
+  const edited = editedAt === null ? '' : html`<span class="quiet">${view.t('edited', '编辑过')}</span>`;
+  return html`<article class=${boxClass(newest, view)} id=${id}>
+    <p class="byline">
+      <strong>${by.login}</strong> ${bot(by, view)} ${note} ${when(at)} ${edited} ${mark(newest, view)}
+    </p>
+    ${says.trim() === '' ? html`<p class="quiet">${view.t('No description.', '没有描述。')}</p>` : rendered(says, view)}
   </article>`;
 }
 
-function commentBox({ id, user, createdAt, editedAt, minimized, body }: Comment, view: View): VNode {
+function commentBox({ id, user, createdAt, editedAt, minimized, minimizedAt, body }: Comment, view: View): VNode {
   const { t } = view;
-  const note = editedAt === null ? '' : html`<span class="quiet">${t('edited', '编辑过')}</span>`;
-  const shown = post({ id: `issuecomment-${id}`, by: user, at: createdAt, says: body, note }, view);
+  const shown = post({ id: `issuecomment-${id}`, by: user, at: createdAt, editedAt, says: body }, view);
   if (minimized === null) return shown;
   const why = minimized === 'resolved' ? t('resolved', '已解决') : minimized.replaceAll('-', ' ');
-  return html`<details class="folded">
-    <summary>${t(`A comment of ${user.login}, hidden as ${why}`, `${user.login} 的评论，已折叠（${why}）`)}</summary>
+  const at = minimizedAt ?? null;
+  return html`<details class=${boxClass(at, view, 'folded')}>
+    <summary>
+      ${t(`A comment of ${user.login}, hidden as ${why}`, `${user.login} 的评论，已折叠（${why}）`)} ${mark(at, view)}
+    </summary>
     ${shown}
   </details>`;
 }
@@ -111,7 +118,9 @@ const reviewed: Readonly<Record<Review['state'], readonly [en: string, zh: strin
 function reviewBox({ id, user, state, body, submittedAt }: Review, view: View): VNode {
   const note = view.t(...reviewed[state]);
   if (body !== '') return post({ id: `review-${id}`, by: user, at: submittedAt, says: body, note }, view);
-  return html`<p class="event"><strong>${user.login}</strong> ${note} ${when(submittedAt)}</p>`;
+  return html`<p class=${boxClass(submittedAt, view, 'event')}>
+    <strong>${user.login}</strong> ${note} ${when(submittedAt)} ${mark(submittedAt, view)}
+  </p>`;
 }
 
 function entry(event: TimelineEvent, thread: Thread, view: View): VNode | null {
@@ -125,14 +134,16 @@ function entry(event: TimelineEvent, thread: Thread, view: View): VNode | null {
     return review ? reviewBox(review, view) : null;
   }
   const said = sentences[kind]?.(what, view) ?? kind.replaceAll('_', ' ');
-  return html`<p class="event"><strong>${actor?.login ?? 'ghost'}</strong> ${said} ${when(at)}</p>`;
+  return html`<p class=${boxClass(at, view, 'event')}>
+    <strong>${actor?.login ?? 'ghost'}</strong> ${said} ${when(at)} ${mark(at, view)}
+  </p>`;
 }
 
 /** Everything that happened on a thread, oldest first. */
 export function timeline(thread: Thread, view: View): VNode {
   const entries = thread.timeline.map((event) => entry(event, thread, view));
   return html`<section>
-    <h2>${view.t('What happened', '经过')}</h2>
+    <${heading(2, view)}>${view.t('What happened', '经过')}<//>
     ${entries}
   </section>`;
 }
