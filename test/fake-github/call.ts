@@ -9,6 +9,7 @@ export interface Grant {
   readonly permissions: Permissions;
   /** `null` reaches every repository of the installation. */
   readonly repositories: readonly number[] | null;
+  readonly installation: number | null;
 }
 
 export interface Call<Body = unknown> {

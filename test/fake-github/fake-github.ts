@@ -1,15 +1,42 @@
 import type { Clock } from '../../app/clock.ts';
 
-/** The `world` of a scenario file, already checked by the runner; see docs of the scenario format. */
-export interface World {
+/** What a branch asks of those who move it. Checks are names, or pinned to an App: `{name: build, app: ci}`. */
+export interface ProtectionWorld {
+  readonly checks?: readonly (string | { readonly name: string; readonly app: string })[];
+  readonly strict?: boolean;
+  readonly approvals?: number;
+  readonly methods?: readonly string[];
+  readonly linear?: boolean;
+  readonly queue?: boolean;
+}
+
+/** The same as a ruleset, for branches given as globs. */
+export interface RulesetWorld extends ProtectionWorld {
+  readonly name?: string;
+  readonly branches?: readonly string[];
+}
+
+/** What one repository holds. */
+export interface RepositoryWorld {
   readonly people?: Readonly<Record<string, string>>;
+  readonly labels?: readonly string[];
+  readonly milestones?: readonly string[];
+  readonly protection?: Readonly<Record<string, ProtectionWorld>>;
+  readonly rulesets?: readonly RulesetWorld[];
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** The `world` of a scenario file, already checked by the runner; see docs of the scenario format. */
+export interface World extends RepositoryWorld {
   readonly members?: readonly string[];
   readonly teams?: Readonly<Record<string, readonly string[]>>;
   readonly bots?: readonly string[];
-  readonly labels?: readonly string[];
-  readonly milestones?: readonly string[];
-  readonly protection?: Readonly<Record<string, { readonly checks?: readonly string[]; readonly approvals?: number }>>;
-  readonly files?: Readonly<Record<string, string>>;
+  /** Of the App, besides what it usually has: `{administration: read, checks: none}`. */
+  readonly permissions?: Readonly<Record<string, string>>;
+  /** Besides `acme/shop`, each as `acme/<name>`. */
+  readonly repositories?: Readonly<
+    Record<string, RepositoryWorld & { readonly installed?: boolean; readonly archived?: boolean }>
+  >;
 }
 
 export interface FakeOptions {
@@ -138,7 +165,8 @@ export interface FakeGitHub {
   thread(as: string): ThreadView;
   /** `on` is a name given by `as` (its head) or a branch. */
   commit(on: string): CommitView;
-  repository(): RepoView;
+  /** `acme/shop` when no name is given. */
+  repository(name?: string): RepoView;
   readonly journal: readonly JournalEntry[];
   readonly deliveries: readonly DeliveryView[];
   redeliver(which: { last?: boolean; all?: boolean; count?: number; duplicate?: boolean }): Promise<void>;

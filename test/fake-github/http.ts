@@ -4,9 +4,9 @@ import { ApiError } from './api-error.ts';
 import type { Call, Grant, Reply, Route } from './call.ts';
 import { faultError, isBeforeApply, type Faults } from './faults.ts';
 import type { Fault, JournalEntry, WriteGate } from './fake-github.ts';
-import { bot, fullName, repositoryId, type Hub } from './hub.ts';
+import { bot, nameOf, type Hub } from './hub.ts';
 import type { RateLimit } from './rate-limit.ts';
-import { authorise, checkBody, createMatcher, type Match } from './route-table.ts';
+import { authorise, checkBody, createMatcher, hubFor, type Match } from './route-table.ts';
 import type { Tokens } from './tokens.ts';
 import { isForWeb, serveWeb } from './web/serve-web.ts';
 
@@ -84,12 +84,14 @@ function parse(raw: string): unknown {
 
 /** Does what the call asks, or says why not; the only place where a request changes the state. */
 async function answer(ports: Ports, exchange: Exchange): Promise<Reply> {
-  const { match, url, entry, hub, grant } = exchange;
+  const { match, url, entry, grant } = exchange;
   if (!match) {
     entry.note = 'unknown route';
     throw new ApiError(404, 'Not Found');
   }
   if (grant.as !== 'app') ports.limit.count(entry.method, url.pathname, ports.busy.count);
+  if (grant.as === 'nobody') throw new ApiError(401, 'Requires authentication');
+  const hub = hubFor(exchange.hub, match, grant, url.pathname);
   const headers = authorise(hub, match, grant);
   const call: Call = {
     hub,
@@ -225,8 +227,12 @@ async function serve(ports: Ports, exchange: Exchange): Promise<void> {
 }
 
 /** Every route of a repository also answers under its number, `/repositories/{id}/…`; GitHub's own `Link` headers do so. */
-const named = (path: string): string =>
-  path.replace(new RegExp(`^/repositories/${repositoryId}(?=/|$)`), `/repos/${fullName}`);
+function named({ state }: Hub, path: string): string {
+  return path.replace(/^\/repositories\/(\d+)(?=\/|$)/, (given, id: string) => {
+    const found = state.site.repositories.get(Number(id));
+    return found ? `/repos/${nameOf(found)}` : given;
+  });
+}
 
 export function createHttp(ports: Ports): Server {
   const match = createMatcher(ports.routes);
@@ -237,11 +243,11 @@ export function createHttp(ports: Ports): Server {
     const work = async () => {
       const raw = await readBody(request);
       const url = new URL(request.url ?? '/', 'http://localhost');
-      const found = match(request.method ?? 'GET', named(url.pathname));
+      const found = match(request.method ?? 'GET', named(ports.hub, url.pathname));
       const entry = open(ports, found, request, url, raw);
       const note = (text: string) => void (entry.note = text);
       const hub: Hub = { ...ports.hub, note };
-      const nobody: Grant = { as: 'nobody', permissions: {}, repositories: [] };
+      const nobody: Grant = { as: 'nobody', permissions: {}, repositories: [], installation: null };
       await serve(ports, { request, response, url, raw, match: found, entry, hub, grant: nobody });
     };
     work()

@@ -5,25 +5,27 @@ import { perform } from './acts/acts.ts';
 import { createFaults, type Faults } from './faults.ts';
 import type { FakeGitHub, FakeOptions, WriteGate } from './fake-github.ts';
 import { createHttp, type Entry } from './http.ts';
-import { appId, installationId, owner, repoName, repositoryId, slug, type Hub } from './hub.ts';
+import { appId, firstRepositoryId, installationId, organisation, slug, type Hub } from './hub.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { allRoutes } from './routes/all-routes.ts';
-import { emptyState } from './state.ts';
+import { emptySite } from './site.ts';
 import { createTokens, personalToken, privateKey } from './tokens.ts';
-import { commitView, repoView, threadView } from './views.ts';
+import { commitView, repositoryHub, repoView, threadView } from './views.ts';
 import { createWebhooks, type Webhooks } from './webhooks.ts';
-import { buildWorld } from './world.ts';
+import { buildWorld, firstRepository } from './world.ts';
 
-function createHub(options: FakeOptions, emit: Hub['emit']): { -readonly [Key in keyof Hub]: Hub[Key] } {
-  return {
-    state: emptyState(),
+function createHub(options: FakeOptions, send: Hub['send']): { -readonly [Key in keyof Hub]: Hub[Key] } {
+  const hub: { -readonly [Key in keyof Hub]: Hub[Key] } = {
+    state: firstRepository(emptySite()),
     clock: options.clock,
     url: '',
     web: '',
     identity: options.identity ?? 'app',
-    emit,
+    send,
+    emit: (...what) => send(hub, ...what),
     note: () => undefined,
   };
+  return hub;
 }
 
 type Which = Parameters<FakeGitHub['redeliver']>[0];
@@ -63,7 +65,7 @@ function face({ hub, webhooks, faults, past, journal, busy, held, server }: Part
     url: hub.url,
     app: { id: String(appId), privateKey, installationId, slug },
     token: personalToken,
-    repo: { id: repositoryId, owner, name: repoName },
+    repo: { id: firstRepositoryId, owner: organisation.login, name: 'shop' },
     sendTo: (to) => webhooks.sendTo(to),
     act: async (step, keys) => {
       past.keep();
@@ -71,7 +73,7 @@ function face({ hub, webhooks, faults, past, journal, busy, held, server }: Part
     },
     thread: (as) => threadView(hub, as),
     commit: (on) => commitView(hub, on),
-    repository: () => repoView(hub),
+    repository: (name) => repoView(name === undefined ? hub : repositoryHub(hub, name)),
     journal,
     deliveries: webhooks.deliveries,
     redeliver: async (which) => redeliver(webhooks, which),
@@ -92,7 +94,7 @@ function face({ hub, webhooks, faults, past, journal, busy, held, server }: Part
 export async function startFakeGitHub(options: FakeOptions): Promise<FakeGitHub> {
   const { clock, webhookSecret: secret, webhookUrl, identity = 'app' } = options;
   const webhooks = createWebhooks({ clock, secret, url: webhookUrl ?? null, identity }, () => hub);
-  const hub = createHub(options, webhooks.emit);
+  const hub = createHub(options, webhooks.send);
   const [tokens, limit, faults] = [createTokens(hub), createRateLimit(hub), createFaults()];
   const past = createPast(hub, () => faults.staleArmed());
   const held: Parts['held'] = { gate: null };

@@ -1,4 +1,5 @@
 import { emptyGit, type GitData } from './git-objects.ts';
+import type { Named, Repository, Site } from './site.ts';
 
 export type Role = 'admin' | 'maintain' | 'write' | 'triage' | 'read';
 
@@ -184,12 +185,33 @@ export interface Release {
   publishedAt: number | null;
 }
 
-export interface Protection {
-  readonly checks: readonly string[];
+/** A context a branch requires, and the App it must come from; `null`: any. */
+export interface RequiredCheck {
+  readonly name: string;
+  readonly app: string | null;
+}
+
+/** What a protection or a ruleset asks of those who move a branch. */
+export interface BranchRules {
+  readonly checks: readonly RequiredCheck[];
+  /** The head must contain the base. */
+  readonly strict: boolean;
   readonly approvals: number;
+  readonly methods: readonly string[];
+  readonly linear: boolean;
+  /** Only GitHub's own merge queue may move it. */
+  readonly queue: boolean;
+}
+
+export interface Ruleset extends BranchRules {
+  readonly id: number;
+  readonly name: string;
+  readonly branches: readonly string[];
 }
 
 export interface State {
+  readonly site: Site;
+  readonly repository: Repository;
   readonly accounts: Map<string, Account>;
   readonly roles: Map<string, Role>;
   readonly members: Set<string>;
@@ -207,10 +229,11 @@ export interface State {
   readonly runs: Map<number, CheckRun>;
   readonly statuses: Status[];
   readonly releases: Map<number, Release>;
-  readonly protections: Map<string, Protection>;
+  readonly protections: Map<string, BranchRules>;
+  readonly rulesets: Ruleset[];
   readonly dispatches: { readonly workflow: string; readonly inputs: Record<string, string> }[];
   /** Names given by `as`. */
-  readonly names: Map<string, { readonly kind: 'thread' | 'comment' | 'review'; readonly id: number }>;
+  readonly names: Map<string, Named>;
   /** When each ref was moved, newest last. */
   readonly activity: {
     readonly id: number;
@@ -224,15 +247,20 @@ export interface State {
   candidate: string | null;
   group: string | null;
   lastNumber: number;
-  lastId: number;
 }
 
-export function emptyState(): State {
+/** One repository; what it shares with the others hangs on it under the same names. */
+export function emptyState(site: Site, repository: Repository): State {
+  const { accounts, members, teams, apps, names } = site;
   return {
-    accounts: new Map(),
+    site,
+    repository,
+    accounts,
+    members,
+    teams,
+    apps,
+    names,
     roles: new Map(),
-    members: new Set(),
-    teams: new Map(),
     labels: new Map(),
     milestones: [],
     threads: new Map(),
@@ -240,18 +268,16 @@ export function emptyState(): State {
     git: emptyGit(),
     refs: new Map(),
     forks: new Map(),
-    apps: new Map(),
     suites: new Map(),
     runs: new Map(),
     statuses: [],
     releases: new Map(),
     protections: new Map(),
+    rulesets: [],
     dispatches: [],
-    names: new Map(),
     activity: [],
     candidate: null,
     group: null,
     lastNumber: 0,
-    lastId: 1000,
   };
 }

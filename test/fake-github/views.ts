@@ -1,14 +1,27 @@
 import type { CommitView, RepoView, ThreadView } from './fake-github.ts';
 import { blobText, entryAt } from './git-objects.ts';
-import { branchTip, isBot, thread as findThread, type Hub } from './hub.ts';
+import { branchTip, inRepository, isBot, repositoryNamed, thread as findThread, type Hub } from './hub.ts';
 import { approvals } from './mergeability.ts';
 import { commentsOf } from './render/thread.ts';
 import type { CheckRun, Comment, Thread } from './state.ts';
 
+export function repositoryHub(hub: Hub, name: string): Hub {
+  const found = repositoryNamed(hub, name, true);
+  if (!found) throw new Error(`there is no repository ${name}`);
+  return inRepository(hub, found);
+}
+
+/** The hub of the repository where this name was given. */
+export function hubOfNamed(hub: Hub, as: string): Hub {
+  const found = hub.state.names.get(as);
+  const state = found && hub.state.site.repositories.get(found.repository);
+  return state ? inRepository(hub, state) : hub;
+}
+
 export function named(hub: Hub, as: string): Thread {
   const found = hub.state.names.get(as);
   if (found?.kind !== 'thread') throw new Error(`no issue or pull request was called ${as}`);
-  return findThread(hub, found.id);
+  return findThread(hubOfNamed(hub, as), found.id);
 }
 
 function commentView(hub: Hub, comment: Comment): ThreadView['comments'][number] {
@@ -23,7 +36,8 @@ function commentView(hub: Hub, comment: Comment): ThreadView['comments'][number]
   };
 }
 
-export function threadView(hub: Hub, as: string): ThreadView {
+export function threadView(given: Hub, as: string): ThreadView {
+  const hub = hubOfNamed(given, as);
   const thread = named(hub, as);
   const { pull } = thread;
   return {
@@ -69,7 +83,8 @@ function commitFor(hub: Hub, on: string): string {
 const conclusion = (run: CheckRun): string =>
   run.status !== 'completed' || run.rerequested ? 'pending' : (run.conclusion ?? 'pending');
 
-export function commitView(hub: Hub, on: string): CommitView {
+export function commitView(given: Hub, on: string): CommitView {
+  const hub = hubOfNamed(given, on);
   const sha = commitFor(hub, on);
   const ours = [...hub.state.runs.values()].filter((run) => run.suite.headSha === sha && run.suite.app.ours);
   const statuses = hub.state.statuses.filter((one) => one.sha === sha);

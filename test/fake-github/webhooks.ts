@@ -2,10 +2,9 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import type { Clock } from '../../app/clock.ts';
 import type { DeliveryView } from './fake-github.ts';
-import { appId, hookId, installationId, owner, repositoryId, type Emit, type Hub } from './hub.ts';
+import { appId, firstRepositoryId, hookId, ownerOf, type Hub } from './hub.ts';
 import { nodeId, organisationJson, userJson } from './render/account.ts';
 import { repositoryJson } from './render/repository.ts';
-import type { Account } from './state.ts';
 
 export interface Delivery extends DeliveryView {
   readonly id: number;
@@ -23,7 +22,7 @@ interface Job {
 }
 
 export interface Webhooks {
-  readonly emit: Emit;
+  readonly send: Hub['send'];
   readonly deliveries: Delivery[];
   sendTo(url: string | null): void;
   again(guid: string, fresh?: boolean): void;
@@ -44,38 +43,36 @@ function pushedRepository(hub: Hub): Record<string, unknown> {
   const seconds = (key: string) => Math.floor(Date.parse(String(json[key])) / 1000);
   return {
     ...json,
-    owner: { ...(json['owner'] as object), name: owner, email: null },
+    owner: { ...(json['owner'] as object), name: ownerOf(hub).login, email: null },
     created_at: seconds('created_at'),
     pushed_at: seconds('pushed_at'),
     stargazers: 0,
     master_branch: 'main',
-    organization: owner,
+    organization: ownerOf(hub).login,
   };
 }
 
-function payload(
-  hub: Hub,
-  event: string,
-  action: string | null,
-  sender: Account,
-  rest: Record<string, unknown>,
-): string {
-  return JSON.stringify({
-    ...(action === null ? {} : { action }),
-    ...rest,
+/** What every webhook of a repository is wrapped in. */
+function wrapping(hub: Hub, event: string): Record<string, unknown> {
+  const { installation: id } = hub.state.repository;
+  return {
     repository: event === 'push' ? pushedRepository(hub) : repositoryJson(hub),
     organization: organisationJson(hub),
-    sender: userJson(hub, sender),
-    ...(hub.identity === 'app'
-      ? { installation: { id: installationId, node_id: nodeId('MDIzOkludGVncmF0aW9u', installationId) } }
-      : {}),
-  });
+    ...(hub.identity === 'app' ? { installation: { id, node_id: nodeId('MDIzOkludGVncmF0aW9u', id ?? 0) } } : {}),
+  };
+}
+
+/** An App hears only of repositories it was given, and of nothing while its installation is suspended. */
+function isHeard({ state, identity }: Hub): boolean {
+  const { installation: id } = state.repository;
+  const installation = id === null ? undefined : state.site.installations.get(id);
+  return identity === 'token' || installation?.suspendedAt === null;
 }
 
 const longestWait = 10_000;
 
 function headers(job: Job, options: Options): Record<string, string> {
-  const target = options.identity === 'app' ? [appId, 'integration'] : [repositoryId, 'repository'];
+  const target = options.identity === 'app' ? [appId, 'integration'] : [firstRepositoryId, 'repository'];
   return {
     accept: '*/*',
     'content-type': 'application/json',
@@ -123,8 +120,10 @@ export function createWebhooks(options: Options, hub: () => Hub): Webhooks {
   };
   return {
     deliveries,
-    emit: (event, action, sender, rest) => {
-      const body = payload(hub(), event, action, sender, rest);
+    send: (of, event, action, sender, rest) => {
+      if (of && !isHeard(of)) return;
+      const around = { ...(of ? wrapping(of, event) : {}), sender: userJson(of ?? hub(), sender) };
+      const body = JSON.stringify({ ...(action === null ? {} : { action }), ...rest, ...around });
       add({ guid: randomUUID(), event, action, body, redelivery: false });
     },
     sendTo: (to) => (url = to),

@@ -1,5 +1,6 @@
 import { ApiError } from '../api-error.ts';
 import type { Hub } from '../hub.ts';
+import { hubOfNamed, repositoryHub } from '../views.ts';
 import { ActKeys } from './act-keys.ts';
 import { branchActs } from './branch-acts.ts';
 import { checkActs } from './check-acts.ts';
@@ -15,11 +16,20 @@ export type Acts = Record<string, Act>;
 
 const all: Acts = { ...threadActs, ...pullActs, ...branchActs, ...checkActs };
 
+/** Where a step happens: in the repository it names, in that of what it speaks of, else in the first. */
+function placeOf(hub: Hub, step: string, keys: Readonly<Record<string, unknown>>): Hub {
+  const { repo } = keys;
+  if (repo !== undefined && typeof repo !== 'string') throw new Error(`${step}: repo must be text`);
+  if (repo !== undefined) return repositoryHub(hub, repo);
+  const name = keys['of'] ?? keys['comment'] ?? keys['review'];
+  return typeof name === 'string' ? hubOfNamed(hub, name) : hub;
+}
+
 export function perform(hub: Hub, step: string, keys: Readonly<Record<string, unknown>>): void {
   const act = Object.hasOwn(all, step) ? all[step] : undefined;
   if (!act) throw new Error(`unknown step ${step}`);
   try {
-    act.run(new ActKeys(hub, step, keys, act.keys));
+    act.run(new ActKeys(placeOf(hub, step, keys), step, keys, act.keys));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     throw new Error(`${step}: GitHub refuses: ${error.message} ${JSON.stringify(error.errors ?? '')}`, {

@@ -24,7 +24,7 @@ interface PlannedCommit {
 function plannedCommits(keys: ActKeys, by: Account): PlannedCommit[] {
   const given = keys.raw('commits');
   const title = keys.text('title');
-  const own = `changes/${keys.text('as', String(keys.hub.state.lastId))}.txt`;
+  const own = `changes/${keys.text('as', String(keys.hub.state.site.lastId))}.txt`;
   if (given === undefined)
     return [{ message: title, files: keys.files() ?? { [own]: `${title}\n` }, author: signature(keys.hub, by) }];
   if (!Array.isArray(given) || keys.has('files')) throw new Error('open-pull: either files or a list of commits');

@@ -134,10 +134,10 @@ function refFields(gql: Gql): Node {
 export function repositoryNodeOf(gql: Gql): Node {
   return {
     __typename: 'Repository',
-    id: repositoryNode,
-    databaseId: repositoryId,
-    name: repoName,
-    nameWithOwner: fullName,
+    id: repositoryNode(gql.hub),
+    databaseId: repositoryId(gql.hub),
+    name: repoName(gql.hub),
+    nameWithOwner: fullName(gql.hub),
     owner: organisationNode(gql),
     description: null,
     url: webRepo(gql.hub),

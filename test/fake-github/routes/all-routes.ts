@@ -11,6 +11,7 @@ import { graphqlRoute } from './graphql.ts';
 import { issueRoutes } from './issues.ts';
 import { labelRoutes } from './labels.ts';
 import { peopleRoutes } from './people.ts';
+import { protectionRoutes } from './protection.ts';
 import { pullRoutes } from './pulls.ts';
 import { releaseRoutes } from './releases.ts';
 import { searchRoutes } from './search.ts';
@@ -22,6 +23,7 @@ export function allRoutes(tokens: Tokens, webhooks: Webhooks, limit: RateLimit):
     ...commentRoutes,
     ...labelRoutes,
     ...peopleRoutes,
+    ...protectionRoutes,
     ...pullRoutes,
     ...gitRoutes,
     ...contentRoutes,
