@@ -33,6 +33,11 @@ function statementsOf(db: DatabaseSync) {
       `INSERT INTO good_rules (repo, oid, text) VALUES (?, ?, ?)
        ON CONFLICT (repo) DO UPDATE SET oid = excluded.oid, text = excluded.text WHERE oid <> excluded.oid`,
     ),
+    setUp: db.prepare(
+      `INSERT INTO setups (repo, subject, built_on) VALUES (?, ?, ?)
+       ON CONFLICT (repo) DO UPDATE SET subject = excluded.subject, built_on = excluded.built_on
+       WHERE subject <> excluded.subject OR built_on <> excluded.built_on`,
+    ),
     report: db.prepare('SELECT zipped FROM reports WHERE id = ?'),
     place: db.prepare('SELECT seq FROM reports WHERE id = ?'),
     page: db.prepare('SELECT zipped FROM reports WHERE seq < ? ORDER BY seq DESC LIMIT ?'),
@@ -52,7 +57,8 @@ async function read({ zipped }: Zipped): Promise<Report> {
   return JSON.parse((await unzip(zipped)).toString()) as Report;
 }
 
-function put(run: Statements, { report, done, head, goodRules, goodAbove = [] }: Memory, zipped: Buffer): void {
+function put(run: Statements, memory: Memory, zipped: Buffer): void {
+  const { report, done, head, goodRules, goodAbove = [], builtOn } = memory;
   const { id, subject, at } = report;
   const lane = laneOf(subject);
   run.addReport.run(id, lane, nameOf(subject).toLowerCase(), at, report.facts === null ? 0 : 1, zipped);
@@ -61,6 +67,9 @@ function put(run: Statements, { report, done, head, goodRules, goodAbove = [] }:
   else if (head !== null) run.dropHead.run(lane);
   if (goodRules !== null) run.setRules.run(subject.repo.id, goodRules.oid, goodRules.text);
   for (const { repoId, oid, text } of goodAbove) run.setRules.run(repoId, oid, text);
+  if (builtOn === undefined) return;
+  const { repo, installation } = subject;
+  run.setUp.run(repo.id, JSON.stringify({ kind: 'repo', repo, installation }), JSON.stringify(builtOn));
 }
 
 type MemoryStore = Pick<

@@ -62,7 +62,7 @@ const ofRepository: Readonly<Record<string, Shape>> = {
   dispatches: count,
 };
 
-const fields = { of: known('thread'), ...ofThread, ...ofCommit, ...ofRepository };
+const fields = { of: known('thread'), repo: text, ...ofThread, ...ofCommit, ...ofRepository };
 
 /** What `expect` may say; keys that speak of a thread need `of`. */
 export const expectShape: Shape = (node, at, read) => {

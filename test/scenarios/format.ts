@@ -2,7 +2,8 @@ import { LineCounter, parseAllDocuments, type Document } from 'yaml';
 import type { World } from '../fake-github/fake-github.ts';
 import type { Parsed, Step } from './scenario.ts';
 import { allowed, entries, list, offsetOf, Reading, record, type Shape, text } from './shapes.ts';
-import { stepShapes, worldShape } from './step-shapes.ts';
+import { stepShapes } from './step-shapes.ts';
+import { worldShape } from './world-shape.ts';
 
 const oneStep: Shape = (node, at, read) => {
   const pairs = entries(node, at, read);

@@ -17,6 +17,7 @@ import {
 } from './shapes.ts';
 
 const by = text;
+const repo = text;
 const of = known('thread');
 const labels = list(text);
 const files = mapOf(textOrNull);
@@ -49,10 +50,10 @@ const commit = record('a commit', { message: text, files, author: text });
 const change = { by, files, message: text, author: text };
 
 const rows: Readonly<Record<string, Row>> = {
-  'open-issue': [{ by, as: gives('thread'), title: text, body: textOrNull, labels }],
+  'open-issue': [{ by, repo, as: gives('thread'), title: text, body: textOrNull, labels }],
   'open-pull': [
     {
-      ...{ by, as: gives('thread'), title: text, body: textOrNull, base: text, branch: text, files },
+      ...{ by, repo, as: gives('thread'), title: text, body: textOrNull, base: text, branch: text, files },
       ...{ commits: list(commit), draft: yesNo, fork: textOrYesNo, labels },
     },
   ],
@@ -68,7 +69,7 @@ const rows: Readonly<Record<string, Row>> = {
   unassign: onThread({ people: list(text) }),
   'request-review': onThread({ people: list(text) }),
   push: [{ of, ...change, 'same-tree': yesNo, force: yesNo }, 'of'],
-  'push-base': [{ ...change, branch: text }],
+  'push-base': [{ repo, ...change, branch: text }],
   status: [
     { of, name: text, state: oneOf('success', 'failure', 'error', 'pending'), by, on: elsewhere },
     ...['name', 'state'],
@@ -77,9 +78,9 @@ const rows: Readonly<Record<string, Row>> = {
   ...Object.fromEntries(['close', 'reopen', 'merge', 'draft', 'ready', 'lock'].map((name) => [name, onThread()])),
   rerequest: [{ of }, 'of'],
   milestone: onThread({ title: textOrNull }),
-  tag: [{ by, name: text, branch: text }, 'name'],
-  'create-branch': [{ by, branch: text, from: text }, 'branch'],
-  role: [{ login: text, role: oneOf(...roles) }, 'login', 'role'],
+  tag: [{ by, repo, name: text, branch: text }, 'name'],
+  'create-branch': [{ by, repo, branch: text, from: text }, 'branch'],
+  role: [{ repo, login: text, role: oneOf(...roles) }, 'login', 'role'],
   'queue-group': [{ of }, 'of'],
   redeliver: [{ last: yesNo, all: yesNo, count, duplicate: yesNo }],
   fault: [
@@ -126,17 +127,3 @@ export const stepShapes: Readonly<Record<string, Shape>> = {
   wait: (node, at, read) => ({ for: duration(node, at, read) }),
   expect: expectShape,
 };
-
-const protection = record('protection of a branch', { checks: list(text), approvals: count });
-
-/** The `world` of a scenario. */
-export const worldShape = record('`world`', {
-  people: mapOf(oneOf(...roles)),
-  members: list(text),
-  teams: mapOf(list(text)),
-  bots: list(text),
-  labels,
-  milestones: list(text),
-  protection: mapOf(protection),
-  files: mapOf(text),
-});
