@@ -84,6 +84,8 @@ export function createGitHub(options: GitHubOptions): GitHub {
       appId: null,
       repo: (subject) => gateway.repo(subject),
       find: (asking, name) => findRepo(asking.repo.owner, name, access, { send, clock }),
+      // A personal token belongs to no installation, and no webhook will speak of one.
+      reachedBy: async () => [],
     };
   }
 
@@ -104,5 +106,6 @@ export function createGitHub(options: GitHubOptions): GitHub {
     appId: Number(settings.appId),
     repo: (subject) => gateway.repo(subject),
     find: (asking, name) => installations.find(asking, name),
+    reachedBy: (installation) => installations.reachedBy(installation),
   };
 }

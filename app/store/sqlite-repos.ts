@@ -6,7 +6,9 @@ type Rows = readonly Record<string, unknown>[];
 
 /** The repositories that rows speak of, each once, under the name in the last of its rows. */
 function reposIn(rows: Rows): readonly Subject[] {
-  const subjects = rows.map((row) => JSON.parse(row['subject'] as string) as Subject);
+  const subjects = rows
+    .map((row) => JSON.parse(row['subject'] as string) as Subject)
+    .filter(({ kind }) => kind !== 'installation');
   const byId = new Map(subjects.map(({ repo, installation }) => [repo.id, { repo, installation }]));
   return [...byId.values()].map((place) => ({ ...place, kind: 'repo' as const }));
 }

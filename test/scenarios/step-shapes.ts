@@ -82,6 +82,11 @@ const rows: Readonly<Record<string, Row>> = {
   'create-branch': [{ by, repo, branch: text, from: text }, 'branch'],
   role: [{ repo, login: text, role: oneOf(...roles) }, 'login', 'role'],
   'queue-group': [{ of }, 'of'],
+  'rename-repository': [{ repo, by, name: text }, 'name'],
+  transfer: [{ repo, by, to: text, installed: yesNo }, 'to'],
+  ...Object.fromEntries(['archive', 'unarchive', 'suspend', 'unsuspend'].map((name) => [name, [{ repo, by }]])),
+  'add-repository': [{ repo, by }, 'repo'],
+  'remove-repository': [{ repo, by }, 'repo'],
   redeliver: [{ last: yesNo, all: yesNo, count, duplicate: yesNo }],
   fault: [
     {

@@ -4,6 +4,7 @@ import { hubOfNamed, repositoryHub } from '../views.ts';
 import { ActKeys } from './act-keys.ts';
 import { branchActs } from './branch-acts.ts';
 import { checkActs } from './check-acts.ts';
+import { lifeActs } from './life-acts.ts';
 import { pullActs } from './pull-acts.ts';
 import { threadActs } from './thread-acts.ts';
 
@@ -14,7 +15,7 @@ export interface Act {
 
 export type Acts = Record<string, Act>;
 
-const all: Acts = { ...threadActs, ...pullActs, ...branchActs, ...checkActs };
+const all: Acts = { ...threadActs, ...pullActs, ...branchActs, ...checkActs, ...lifeActs };
 
 /** Where a step happens: in the repository it names, in that of what it speaks of, else in the first. */
 function placeOf(hub: Hub, step: string, keys: Readonly<Record<string, unknown>>): Hub {
@@ -29,7 +30,10 @@ export function perform(hub: Hub, step: string, keys: Readonly<Record<string, un
   const act = Object.hasOwn(all, step) ? all[step] : undefined;
   if (!act) throw new Error(`unknown step ${step}`);
   try {
-    act.run(new ActKeys(placeOf(hub, step, keys), step, keys, act.keys));
+    const place = placeOf(hub, step, keys);
+    if (place.state.repository.archived && !Object.hasOwn(lifeActs, step))
+      throw new ApiError(403, 'Repository was archived so is read-only.');
+    act.run(new ActKeys(place, step, keys, act.keys));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     throw new Error(`${step}: GitHub refuses: ${error.message} ${JSON.stringify(error.errors ?? '')}`, {
