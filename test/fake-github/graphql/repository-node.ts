@@ -143,7 +143,7 @@ export function repositoryNodeOf(gql: Gql): Node {
     url: webRepo(gql.hub),
     isPrivate: false,
     isInOrganization: () => true,
-    isArchived: false,
+    isArchived: gql.hub.state.repository.archived,
     isDisabled: false,
     isFork: false,
     visibility: 'PUBLIC',
