@@ -1,7 +1,7 @@
 import type { Facts } from '../facts/fact.ts';
 import { code } from '../quote.ts';
 import type { Text } from '../text.ts';
-import type { LandingWant } from '../wants/want.ts';
+import type { LandingWant, Terms } from '../wants/want.ts';
 import * as from from './blockers.ts';
 import type { Hindrance, Row } from './blockers.ts';
 import { messageFor } from './message.ts';
@@ -24,7 +24,7 @@ export interface NextStep {
   readonly because: Text;
   readonly who: 'author' | 'reviewer' | 'maintainer' | null;
   /** At most one. */
-  readonly wants: readonly LandingWant[];
+  readonly wants: readonly (Terms & LandingWant)[];
   /** When to look again, ISO 8601; null when only an event can change anything. */
   readonly revisitAt: string | null;
 }
@@ -35,6 +35,9 @@ const silence = 600_000;
 
 /** Under this key a change that GitHub refused for good is remembered, for a day. */
 export const refusalKey = (change: string, now: string): string => `refused:${change}:${now.slice(0, 10)}`;
+
+/** A head is put into GitHub's queue once: what the queue sent back would fail there again and again. */
+const queuedKey = (head: string): string => `queued:${head}`;
 
 /** Whether a change is one of what becomes of commits. */
 export const isLanding = (change: string): boolean => /^(?:merge|update-branch|enqueue)@|^delete-branch:/.test(change);
@@ -61,6 +64,8 @@ function hindrances({ facts, rows, options, held }: Case): Hindrance[] {
   if (facts.required?.queue === true && options['native-queue'] === 'off') {
     found.push({ who: 'maintainer', what: words.queueOff });
   }
+  const sentBack = facts.required?.queue === true && facts.done.includes(queuedKey(facts.pull?.head ?? ''));
+  if (sentBack && !facts.mergeability.queued) found.push({ who: 'author', what: words.sentBack });
   return order.flatMap((who) => found.filter((one) => one.who === who));
 }
 
@@ -95,9 +100,9 @@ function isBehind({ behind, mergeability, required }: Facts, { require }: MergeO
   return wanted ? behind : false;
 }
 
-function landing({ facts, options }: Case, head: string): LandingWant {
+function landing({ facts, options }: Case, head: string): Terms & LandingWant {
   const { thread, pull, required } = facts;
-  if (required?.queue === true) return { kind: 'enqueue', head };
+  if (required?.queue === true) return { kind: 'enqueue', head, once: queuedKey(head) };
   const method = methodFor(facts, options);
   const chosen = typeof method === 'string' ? method : options.method;
   const named = { title: thread.title, body: thread.body, number: thread.number, author: thread.author.login };
@@ -105,7 +110,7 @@ function landing({ facts, options }: Case, head: string): LandingWant {
   return { kind: 'merge', head, method: chosen, message: messageFor(chosen, options, { ...named, ...places }) };
 }
 
-function act(want: LandingWant, because: Text, refused: Hindrance, { facts, mode }: Case): NextStep {
+function act(want: Terms & LandingWant, because: Text, refused: Hindrance, { facts, mode }: Case): NextStep {
   const tomorrow = Date.parse(facts.now.slice(0, 10)) + day;
   if (isRefused(want, facts)) return waiting([{ ...refused, until: tomorrow }]);
   const verdict = want.kind === 'update-branch' ? ('wait' as const) : ('pass' as const);

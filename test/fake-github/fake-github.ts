@@ -65,6 +65,8 @@ export interface ThreadView {
   readonly milestone: string | null;
   readonly draft: boolean;
   readonly locked: boolean;
+  /** In GitHub's own merge queue. */
+  readonly queued: boolean;
   readonly base: string | null;
   readonly head: string | null;
   readonly approvals: number;

@@ -4,7 +4,8 @@ import { ApiError } from './api-error.ts';
 import type { Call, Grant, Reply, Route } from './call.ts';
 import { faultError, isBeforeApply, type Faults } from './faults.ts';
 import type { Fault, JournalEntry, WriteGate } from './fake-github.ts';
-import { bot, nameOf, type Hub } from './hub.ts';
+import { workQueues } from './changes/queue.ts';
+import { bot, inRepository, nameOf, type Hub } from './hub.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { authorise, checkBody, createMatcher, hubFor, type Match } from './route-table.ts';
 import type { Tokens } from './tokens.ts';
@@ -105,6 +106,7 @@ async function answer(ports: Ports, exchange: Exchange): Promise<Reply> {
   };
   const reply = await match.route.run(call);
   entry.applied = entry.write;
+  if (entry.write) for (const state of hub.state.site.repositories.values()) workQueues(inRepository(hub, state));
   return { ...reply, headers: { ...headers, ...reply.headers } };
 }
 

@@ -1,7 +1,8 @@
 import { branchTip, type Hub } from './hub.ts';
 import { contains, mergeCommits } from './git-history.ts';
 import { rulesFor } from './protection.ts';
-import type { Pull, RequiredCheck, Review, Thread } from './state.ts';
+import type { RequiredCheck } from './branch-state.ts';
+import type { Pull, Review, Thread } from './state.ts';
 
 const clears = new Set(['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED']);
 
@@ -52,6 +53,16 @@ export function missingChecks(hub: Hub, branch: string, sha: string): string[] {
   return rulesFor(hub, branch)
     .checks.filter((one) => !green.has(stateOf(one)))
     .map(({ name }) => name);
+}
+
+const failed = new Set(['failure', 'error', 'cancelled', 'timed_out', 'action_required', 'stale', 'startup_failure']);
+
+/** How the required contexts of a branch stand on a commit that is to become its tip. */
+export function contextsOf(hub: Hub, branch: string, sha: string): 'passed' | 'failed' | 'pending' {
+  const missing = missingChecks(hub, branch, sha);
+  if (missing.length === 0) return 'passed';
+  const seen = contexts(hub, sha);
+  return missing.some((name) => failed.has(seen.get(name) ?? '')) ? 'failed' : 'pending';
 }
 
 /** Why a merge is refused: `behind` has a state of its own in answers. */

@@ -1,6 +1,6 @@
 import type { ProtectionWorld, RulesetWorld } from './fake-github.ts';
 import type { Hub } from './hub.ts';
-import type { BranchRules, RequiredCheck, Ruleset } from './state.ts';
+import type { BranchRules, RequiredCheck, Ruleset } from './branch-state.ts';
 
 const everyMethod = ['merge', 'squash', 'rebase'];
 

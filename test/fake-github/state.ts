@@ -1,3 +1,4 @@
+import type { BranchRules, QueueEntry, Ruleset } from './branch-state.ts';
 import { emptyGit, type GitData } from './git-objects.ts';
 import type { Named, Repository, Site } from './site.ts';
 
@@ -185,30 +186,6 @@ export interface Release {
   publishedAt: number | null;
 }
 
-/** A context a branch requires, and the App it must come from; `null`: any. */
-export interface RequiredCheck {
-  readonly name: string;
-  readonly app: string | null;
-}
-
-/** What a protection or a ruleset asks of those who move a branch. */
-export interface BranchRules {
-  readonly checks: readonly RequiredCheck[];
-  /** The head must contain the base. */
-  readonly strict: boolean;
-  readonly approvals: number;
-  readonly methods: readonly string[];
-  readonly linear: boolean;
-  /** Only GitHub's own merge queue may move it. */
-  readonly queue: boolean;
-}
-
-export interface Ruleset extends BranchRules {
-  readonly id: number;
-  readonly name: string;
-  readonly branches: readonly string[];
-}
-
 export interface State {
   readonly site: Site;
   readonly repository: Repository;
@@ -231,6 +208,8 @@ export interface State {
   readonly releases: Map<number, Release>;
   readonly protections: Map<string, BranchRules>;
   readonly rulesets: Ruleset[];
+  /** Of all branches, in the order in which they land. */
+  readonly queue: QueueEntry[];
   readonly dispatches: { readonly workflow: string; readonly inputs: Record<string, string> }[];
   /** Names given by `as`. */
   readonly names: Map<string, Named>;
@@ -274,6 +253,7 @@ export function emptyState(site: Site, repository: Repository): State {
     releases: new Map(),
     protections: new Map(),
     rulesets: [],
+    queue: [],
     dispatches: [],
     activity: [],
     candidate: null,

@@ -56,6 +56,7 @@ export function threadView(given: Hub, as: string): ThreadView {
     milestone: thread.milestone?.title ?? null,
     draft: pull?.draft ?? false,
     locked: thread.locked,
+    queued: hub.state.queue.some(({ number }) => number === thread.number),
     base: pull?.baseRef ?? null,
     head: pull?.headSha ?? null,
     approvals: pull ? approvals(pull).length : 0,

@@ -24,6 +24,7 @@ const ofThread: Readonly<Record<string, Shape>> = {
   milestone: textOrNull,
   draft: yesNo,
   locked: yesNo,
+  queued: yesNo,
   base: text,
   labels: list(text),
   'has-labels': list(text),

@@ -38,6 +38,7 @@ const ofThread: Readonly<Record<string, (thread: ThreadView, expected: unknown) 
   milestone: (thread, expected) => equal(expected, thread.milestone),
   draft: (thread, expected) => equal(expected, thread.draft),
   locked: (thread, expected) => equal(expected, thread.locked),
+  queued: (thread, expected) => equal(expected, thread.queued),
   base: (thread, expected) => equal(expected, thread.base),
   labels: (thread, expected) => exactly(expected, thread.labels),
   'has-labels': (thread, expected) => atLeast(expected, thread.labels),

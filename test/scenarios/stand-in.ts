@@ -21,7 +21,16 @@ export const shown = (first: Partial<Shown> = {}): Shown => ({
 
 const emptyThread: ThreadView = {
   ...{ number: 1, kind: 'pull', state: 'open', reason: null, title: 'a title', body: null, labels: [] },
-  ...{ assignees: [], reviewers: [], milestone: null, draft: false, locked: false, base: 'main', head: 'abc' },
+  ...{
+    assignees: [],
+    reviewers: [],
+    milestone: null,
+    draft: false,
+    locked: false,
+    queued: false,
+    base: 'main',
+    head: 'abc',
+  },
   ...{ approvals: 0, mergedBy: null, mergeMethod: null, mergedShaIsHead: null, comments: [] },
 };
 

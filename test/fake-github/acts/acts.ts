@@ -1,4 +1,5 @@
 import { ApiError } from '../api-error.ts';
+import { workQueues } from '../changes/queue.ts';
 import type { Hub } from '../hub.ts';
 import { hubOfNamed, repositoryHub } from '../views.ts';
 import { ActKeys } from './act-keys.ts';
@@ -34,6 +35,7 @@ export function perform(hub: Hub, step: string, keys: Readonly<Record<string, un
     if (place.state.repository.archived && !Object.hasOwn(lifeActs, step))
       throw new ApiError(403, 'Repository was archived so is read-only.');
     act.run(new ActKeys(place, step, keys, act.keys));
+    workQueues(place);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     throw new Error(`${step}: GitHub refuses: ${error.message} ${JSON.stringify(error.errors ?? '')}`, {

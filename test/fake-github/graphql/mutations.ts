@@ -10,6 +10,7 @@ import { reactionNames, reactionNode } from './actor-nodes.ts';
 import { commentNode } from './label-and-comment-nodes.ts';
 import { commentByNode, reactionsByNode, threadByNode, whereIs } from './node-lookup.ts';
 import { reviewNode } from './pull-nodes.ts';
+import { dequeueMutation, enqueueMutation } from './queue-nodes.ts';
 import { need, notFound, typed, type Args, type Gql, type Node } from './resolving.ts';
 import { threadNodeOf } from './thread-nodes.ts';
 
@@ -138,6 +139,14 @@ const threadMutations: Record<string, Mutation> = {
     const thread = threadOf(gql, input['issueId']);
     thread.pinned = false;
     return { issue: threadNodeOf(gql, thread) };
+  },
+  enqueuePullRequest: (gql, input) => {
+    need(gql, 'contents:write');
+    return enqueueMutation(gql, pull(gql, input['pullRequestId']), input);
+  },
+  dequeuePullRequest: (gql, input) => {
+    need(gql, 'contents:write');
+    return dequeueMutation(gql, pull(gql, input['id']));
   },
   convertPullRequestToDraft: (gql, input) => {
     const thread = pull(gql, input['pullRequestId']);

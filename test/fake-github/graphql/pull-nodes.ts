@@ -9,6 +9,7 @@ import type { Commit } from '../git-objects.ts';
 import type { Account, Pull, Review, Team } from '../state.ts';
 import { actorNode, actorOrNull, organisationNode, reactable, teamNode } from './actor-nodes.ts';
 import { commitNode } from './commit-nodes.ts';
+import { queueFields } from './queue-nodes.ts';
 import { refNode, repositoryNodeOf } from './repository-node.ts';
 import { connection, need, type Args, type Gql, type Node } from './resolving.ts';
 
@@ -147,9 +148,8 @@ export function pullFields(gql: Gql, thread: PullThread): Node {
     mergedBy: actorOrNull(gql, pull.mergedBy),
     mergeCommit: merge ? commitNode(gql, merge) : null,
     autoMergeRequest: null,
-    isInMergeQueue: false,
-    mergeQueueEntry: null,
     potentialMergeCommit: null,
+    ...queueFields(gql, thread),
     ...gitFields(gql, thread),
     ...reviewLists(gql, thread),
   };

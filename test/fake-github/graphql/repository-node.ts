@@ -6,6 +6,7 @@ import type { Thread } from '../state.ts';
 import { organisationNode } from './actor-nodes.ts';
 import { commitNode, objectAt } from './commit-nodes.ts';
 import { labelNode, milestoneNode } from './label-and-comment-nodes.ts';
+import { queueNode } from './queue-nodes.ts';
 import { releaseOf } from './release-node.ts';
 import { connection, need, notFound, type Args, type Gql, type Node } from './resolving.ts';
 import { threadNodeOf } from './thread-nodes.ts';
@@ -152,7 +153,7 @@ export function repositoryNodeOf(gql: Gql): Node {
     rebaseMergeAllowed: true,
     deleteBranchOnMerge: false,
     autoMergeAllowed: false,
-    mergeQueue: null,
+    mergeQueue: (args: Args) => queueNode(gql, (args['branch'] as string | undefined) ?? 'main'),
     ...refFields(gql),
     ...labelFields(gql),
     ...threadFields(gql),

@@ -1,6 +1,6 @@
 import { app, fullName, type Hub } from '../hub.ts';
 import { rulesetsFor } from '../protection.ts';
-import type { BranchRules, RequiredCheck, Ruleset } from '../state.ts';
+import type { BranchRules, RequiredCheck, Ruleset } from '../branch-state.ts';
 import { apiRepo, nodeId, webRepo } from './account.ts';
 
 const appNumber = (hub: Hub, { app: slug }: RequiredCheck): number | null => (slug === null ? null : app(hub, slug).id);
