@@ -1,4 +1,5 @@
 import type { Clock } from '../../app/clock.ts';
+import type { Fault } from './fault-kinds.ts';
 
 /** The `world` of a scenario file, already checked by the runner; see docs of the scenario format. */
 export interface World {
@@ -22,6 +23,8 @@ export interface FakeOptions {
   readonly port?: number;
   /** `token` gives the bot a personal access token instead of an App. Default `app`. */
   readonly identity?: 'app' | 'token';
+  /** Keeps every state from the start for faults that answer from the past; else from when such a fault is armed. */
+  readonly remembers?: boolean;
 }
 
 /** What everybody can see of an issue or pull request, read from the fake's own state. */
@@ -106,15 +109,6 @@ export interface DeliveryView {
   readonly status: number;
 }
 
-export interface Fault {
-  readonly kind: string;
-  readonly times?: number;
-  readonly route?: string;
-  readonly status?: number;
-  readonly 'retry-after'?: number | string;
-  readonly seconds?: number;
-}
-
 /** What may be done with a write of the bot while it is in flight: let through, or held until `go`. */
 export type WriteGate = (write: {
   route: string;
@@ -143,10 +137,13 @@ export interface FakeGitHub {
   readonly deliveries: readonly DeliveryView[];
   redeliver(which: { last?: boolean; all?: boolean; count?: number; duplicate?: boolean }): Promise<void>;
   fault(fault: Fault): void;
+  /** What a fault wanted to do in the world and could not. */
+  trouble(): Error | null;
   /** Requests being answered and webhooks being sent right now. */
   busy(): number;
   gate(gate: WriteGate | null): void;
   stop(): Promise<void>;
 }
 
+export type { Fault } from './fault-kinds.ts';
 export { startFakeGitHub } from './start.ts';

@@ -1,5 +1,6 @@
 import type { Clock } from '../../app/clock.ts';
 import { ApiError } from './api-error.ts';
+import type { Lens } from './faults.ts';
 import type { Signature } from './git-objects.ts';
 import type { Account, App, Comment, State, Thread } from './state.ts';
 
@@ -14,6 +15,8 @@ export interface Hub {
   readonly identity: 'app' | 'token';
   readonly emit: Emit;
   readonly note: (text: string) => void;
+  /** Troubles with what this call is shown. */
+  readonly lens?: Lens;
 }
 
 export const owner = 'acme';

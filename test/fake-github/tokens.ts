@@ -17,6 +17,7 @@ const publicKey = createPublicKey(pair.publicKey);
 export const personalToken = `github_pat_${'11ABCDEFG0'.repeat(8)}`;
 
 interface Minted {
+  readonly at: number;
   readonly expires: number;
   readonly permissions: Permissions;
   readonly repositories: readonly number[] | null;
@@ -67,6 +68,8 @@ const hour = 3_600_000;
 export interface Tokens {
   grant(header: string | undefined): Grant;
   mint(wish: TokenWish): Record<string, unknown>;
+  /** Milliseconds since the token of this header was made; `null` where we made none. */
+  age(header: string | undefined): number | null;
   revokeAll(): void;
 }
 
@@ -90,11 +93,15 @@ export function createTokens(hub: Hub): Tokens {
     const permissions = wantedPermissions(wish);
     const token = longToken(++count, hub.clock.now());
     const expires = hub.clock.now() + hour;
-    minted.set(token, { expires, permissions, repositories });
+    minted.set(token, { at: hub.clock.now(), expires, permissions, repositories });
     const selection = repositories === null ? 'all' : 'selected';
     return { token, expires_at: iso(expires), permissions, repository_selection: selection };
   };
-  return { grant, mint, revokeAll: () => minted.clear() };
+  const age = (header: string | undefined) => {
+    const known = minted.get((header ?? '').split(' ')[1] ?? '');
+    return known ? hub.clock.now() - known.at : null;
+  };
+  return { grant, mint, age, revokeAll: () => minted.clear() };
 }
 
 /** Installation tokens are long and hold dots since 2026: nothing may count on 40 characters. */

@@ -27,6 +27,11 @@ export class Reading {
     this.problems.push({ line, column: col, message });
   }
 
+  /** The plain value of a node. */
+  plain(node: Node | null): unknown {
+    return node?.toJS(this.#document);
+  }
+
   resolve(node: Node | null): Node | null {
     return isAlias(node) ? ((node.resolve(this.#document) as Node | undefined) ?? null) : node;
   }
@@ -54,12 +59,15 @@ const scalar =
 
 export const text = scalar('text (quote what looks like a number or a date)', (value) => typeof value === 'string');
 export const count = scalar('a whole number, 0 or more', (value) => Number.isSafeInteger(value) && Number(value) >= 0);
+export const number = scalar('a number', (value) => typeof value === 'number' && Number.isFinite(value));
 export const yesNo = scalar('`true` or `false`', (value) => typeof value === 'boolean');
 export const textOrNull = scalar('text or `null`', (value) => value === null || typeof value === 'string');
 export const textOrCount = scalar(
   'text or a number',
   (value) => typeof value === 'string' || typeof value === 'number',
 );
+/** Any YAML value, aliases and all. */
+export const anything: Shape = (node, _, read) => read.plain(node);
 export const textOrYesNo = scalar('`true`, `false` or text', (value) => typeof value === 'string' || value === !!value);
 export const duration = scalar(
   'a duration such as `30m`, `2d` or `90d`',

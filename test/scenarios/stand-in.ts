@@ -59,6 +59,7 @@ function standInFake(state: Shown): FakeGitHub {
     repository: () => ({ ...emptyRepository, ...state.repository }),
     redeliver: async () => {},
     fault: () => {},
+    trouble: () => null,
     busy: () => 0,
     gate: (gate) => {
       state.gate = gate;

@@ -30,7 +30,7 @@ function search(gql: Gql, args: Args): Node {
 }
 
 export function queryRoot(gql: Gql): Node {
-  const rate = gql.limit.view();
+  const rate = gql.limit.view(gql.grant.as, 'graphql');
   return {
     viewer: () => ({ ...actorNode(gql, bot(gql.hub)), login: bot(gql.hub).login }),
     repository: (args: Args) => repository(gql, args),

@@ -112,8 +112,10 @@ function deliveryRoutes(webhooks: Webhooks, base: string, need: string): Route[]
 }
 
 export function appRoutes(tokens: Tokens, webhooks: Webhooks, limit: RateLimit): Route[] {
-  const rate = () =>
-    ok({ resources: { core: limit.view(), graphql: limit.view(), search: limit.view() }, rate: limit.view() });
+  const rate = ({ grant: { as } }: Call) => {
+    const [core, graphql, search] = [limit.view(as, 'core'), limit.view(as, 'graphql'), limit.view(as, 'search')];
+    return ok({ resources: { core, graphql, search, code_search: limit.view(as, 'code_search') }, rate: core });
+  };
   return [
     on('GET /app', 'app', ({ hub }) => ok(appJson(hub, ourApp(hub)))),
     on('GET /app/installations', 'app', (call) => page(call, [installationJson(call)], (one) => one)),
