@@ -98,7 +98,7 @@ function deliveryPage(call: Call, webhooks: Webhooks) {
 function deliveryRoutes(webhooks: Webhooks, base: string, need: string): Route[] {
   const find = (call: Call) => {
     const found = webhooks.deliveries.find((one) => one.id === numberParam(call, 'delivery_id'));
-    if (!found) throw new ApiError(404, 'Not Found');
+    if (!found || found.at < call.hub.clock.now() - keptFor) throw new ApiError(404, 'Not Found');
     return found;
   };
   return [
