@@ -44,7 +44,7 @@ const fields = (deed: Shape) => ({
   ...{ event: text, probability: chance, seed: count, from: moment, until: moment, for: duration },
   ...{ status: count, 'retry-after': textOrCount, seconds: count, count, fresh: yesNo, body: anything },
   token: oneOf('fresh', 'expired'),
-  do: listOrOne(deed),
+  do: ((node, at, read) => read.ahead(() => listOrOne(deed)(node, at, read))) satisfies Shape,
 });
 
 const webhooks: readonly string[] = webhookFaults;

@@ -23,6 +23,7 @@ function readDocument(document: Document, lines: LineCounter, file: string): Par
   const line = read.line(at);
   for (const error of document.errors) read.wrong(error.pos[0], error.message.split(' at line ')[0] ?? error.message);
   const draft = (scenarioShape(read.resolve(document.contents), at, read) ?? {}) as Draft;
+  read.finish();
   const title = typeof draft.title === 'string' ? draft.title : '(no title)';
   if (read.problems.length > 0) return { kind: 'broken', title, file, line, problems: inOrder(read.problems) };
   const steps = (draft.steps ?? []).flatMap((step, index) => (step ? [{ ...step, number: index + 1 }] : []));

@@ -10,6 +10,9 @@ export type Named = 'thread' | 'comment' | 'review';
 export class Reading {
   readonly problems: Problem[] = [];
   readonly names: Readonly<Record<Named, Set<string>>> = { thread: new Set(), comment: new Set(), review: new Set() };
+  /** What can only be checked when everything was read, since it may speak of later steps. */
+  readonly #afterwards: (() => void)[] = [];
+  #ahead = false;
   readonly #document: Document;
   readonly #lines: LineCounter;
 
@@ -25,6 +28,27 @@ export class Reading {
   wrong(offset: number, message: string): undefined {
     const { line, col } = this.#lines.linePos(offset);
     this.problems.push({ line, column: col, message });
+  }
+
+  /** Reads something that happens later than where it stands, so that it may use names that come later. */
+  ahead<Value>(work: () => Value): Value {
+    const before = this.#ahead;
+    this.#ahead = true;
+    try {
+      return work();
+    } finally {
+      this.#ahead = before;
+    }
+  }
+
+  /** Checks now, or when everything was read. */
+  check(work: () => void): void {
+    if (this.#ahead) this.#afterwards.push(work);
+    else work();
+  }
+
+  finish(): void {
+    for (const work of this.#afterwards.splice(0)) work();
   }
 
   /** The plain value of a node. */
@@ -126,11 +150,16 @@ export const known =
   (...kinds: readonly Named[]): Shape =>
   (node, at, read) => {
     const name = text(node, at, read);
-    if (typeof name !== 'string' || kinds.some((kind) => read.names[kind].has(name))) return name;
-    const names = kinds.flatMap((kind) => [...read.names[kind]]);
-    const hint = names.length === 0 ? `no ${kinds.join(' or ')} has a name yet` : allowed(name, names);
-    return read.wrong(at, `no earlier step gave the name \`${name}\` to a ${kinds.join(' or ')}; ${hint}`);
+    if (typeof name === 'string') read.check(() => checkKnown(name, kinds, at, read));
+    return name;
   };
+
+function checkKnown(name: string, kinds: readonly Named[], at: number, read: Reading): void {
+  if (kinds.some((kind) => read.names[kind].has(name))) return;
+  const names = kinds.flatMap((kind) => [...read.names[kind]]);
+  const hint = names.length === 0 ? `no ${kinds.join(' or ')} has a name yet` : allowed(name, names);
+  read.wrong(at, `no earlier step gave the name \`${name}\` to a ${kinds.join(' or ')}; ${hint}`);
+}
 
 export const list =
   (item: Shape): Shape =>
