@@ -58,13 +58,21 @@ export interface ThreadView {
     /** Names of the reactions our bot gave. */
     readonly reactions: readonly string[];
   }[];
+  /** Every review, oldest first. */
+  readonly reviews: readonly {
+    readonly as: string | null;
+    readonly by: string;
+    readonly state: string;
+    /** Names of the reactions our bot gave. */
+    readonly reactions: readonly string[];
+  }[];
 }
 
 export interface CommitView {
   /** Newest conclusion by our App for each check name, `pending` while not completed or after a re-run request. */
   readonly checks: Readonly<Record<string, string>>;
   readonly checkSummaries: Readonly<Record<string, { title: string; summary: string; text: string }>>;
-  /** Newest state of each commit status. */
+  /** Newest state of each commit status by our bot. */
   readonly statuses: Readonly<Record<string, string>>;
 }
 
@@ -137,6 +145,8 @@ export interface FakeGitHub {
   readonly deliveries: readonly DeliveryView[];
   redeliver(which: { last?: boolean; all?: boolean; count?: number; duplicate?: boolean }): Promise<void>;
   fault(fault: Fault): void;
+  /** Faults that did not happen as often as they should, or not at all. */
+  faultsLeft(): readonly Fault[];
   /** What a fault wanted to do in the world and could not. */
   trouble(): Error | null;
   /** Requests being answered and webhooks being sent right now. */

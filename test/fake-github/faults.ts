@@ -33,10 +33,13 @@ interface Armed {
   readonly dice: () => number;
   left: number;
   toSkip: number;
+  happened: boolean;
 }
 
 export interface Faults {
   arm(fault: Fault): void;
+  /** Those that did not happen as often as `times` says, or without it not at all. */
+  left(): readonly Fault[];
   /** What happens in the world before this call is answered. */
   deeds(call: Passing): readonly Deed[];
   /** The fault for the answer to this call, if one is armed. */
@@ -79,6 +82,11 @@ function isDue({ fault, left }: Armed, now: number): boolean {
   return left > 0 && now >= (fault.from ?? -Infinity) && now < (fault.until ?? Infinity);
 }
 
+function spend(armed: Armed): void {
+  armed.left--;
+  armed.happened = true;
+}
+
 /** Throws the dice and counts those to be let through: to be asked once for each call that fits. */
 function strikes(armed: Armed): boolean {
   const { probability } = armed.fault;
@@ -96,6 +104,7 @@ const armedWith = (fault: Fault): Armed => ({
   dice: seededRandom(fault.seed ?? 1),
   left: fault.times ?? (open(fault) ? Infinity : 1),
   toSkip: fault.skip ?? 0,
+  happened: false,
 });
 
 const isOneOf = (kinds: readonly string[], { fault }: Armed): boolean => kinds.includes(fault.kind);
@@ -108,7 +117,7 @@ function lensOf(find: (kind: string) => Armed | undefined): Lens {
     if (known !== undefined) return known;
     const armed = find(kind);
     const hit = armed && strikes(armed) ? armed : null;
-    if (hit) hit.left--;
+    if (hit) spend(hit);
     decided.set(kind, hit?.fault ?? null);
     return hit?.fault ?? null;
   };
@@ -125,12 +134,18 @@ function lensOf(find: (kind: string) => Armed | undefined): Lens {
 
 export function createFaults(clock: Clock): Faults {
   const all: Armed[] = [];
-  const hit = (armed: Armed): boolean => strikes(armed) && armed.left-- > 0;
+  const hit = (armed: Armed): boolean => {
+    const struck = strikes(armed);
+    if (struck) spend(armed);
+    return struck;
+  };
   return {
     arm: (fault) => {
       if (!faultKinds.some((kind) => kind === fault.kind)) throw new Error(`unknown kind of fault: ${fault.kind}`);
       all.push(armedWith(fault));
     },
+    left: () =>
+      all.filter(({ left, happened }) => (left === Infinity ? !happened : left > 0)).map(({ fault }) => fault),
     deeds: (call) =>
       all
         .filter((one) => one.fault.kind === 'world-moves' && isDue(one, clock.now()) && fitsCall(one.fault, call))
@@ -140,7 +155,7 @@ export function createFaults(clock: Clock): Faults {
       const fits = (one: Armed) =>
         isOneOf(answerFaults, one) && isDue(one, clock.now()) && fitsCall(one.fault, call) && strikes(one);
       const found = all.find(fits);
-      return found ? { fault: found.fault, spend: () => void found.left-- } : null;
+      return found ? { fault: found.fault, spend: () => spend(found) } : null;
     },
     lens: (call) =>
       lensOf((kind) =>

@@ -73,6 +73,7 @@ function face(parts: Parts): FakeGitHub {
       if (needsPast(fault.kind)) past.record();
       past.step();
     },
+    faultsLeft: () => faults.left(),
     trouble: () => trouble.error,
     busy: () => busy.count + webhooks.waiting(),
     gate: (next) => (held.gate = next),

@@ -3,7 +3,7 @@ import { blobText, entryAt } from './git-objects.ts';
 import { branchTip, isBot, thread as findThread, type Hub } from './hub.ts';
 import { approvals } from './mergeability.ts';
 import { commentsOf } from './render/thread.ts';
-import type { CheckRun, Comment, Thread } from './state.ts';
+import type { CheckRun, Comment, Reaction, Review, Thread } from './state.ts';
 
 export function named(hub: Hub, as: string): Thread {
   const found = hub.state.names.get(as);
@@ -19,8 +19,15 @@ function commentView(hub: Hub, comment: Comment): ThreadView['comments'][number]
     us: isBot(hub, comment.user),
     body: comment.body,
     minimized: comment.minimized !== null,
-    reactions: comment.reactions.filter((one) => isBot(hub, one.user)).map((one) => one.content),
+    reactions: ourReactions(hub, comment.reactions),
   };
+}
+
+const ourReactions = (hub: Hub, reactions: readonly Reaction[]): string[] =>
+  reactions.filter((one) => isBot(hub, one.user)).map((one) => one.content);
+
+function reviewView(hub: Hub, { as, user, state, reactions }: Review): ThreadView['reviews'][number] {
+  return { as, by: user.login, state, reactions: ourReactions(hub, reactions) };
 }
 
 export function threadView(hub: Hub, as: string): ThreadView {
@@ -49,6 +56,7 @@ export function threadView(hub: Hub, as: string): ThreadView {
     mergeMethod: pull?.mergeMethod ?? null,
     mergedShaIsHead: pull?.mergedShaIsHead ?? null,
     comments: commentsOf(hub, thread).map((comment) => commentView(hub, comment)),
+    reviews: (pull?.reviews ?? []).map((review) => reviewView(hub, review)),
   };
 }
 
@@ -72,7 +80,7 @@ const conclusion = (run: CheckRun): string =>
 export function commitView(hub: Hub, on: string): CommitView {
   const sha = commitFor(hub, on);
   const ours = [...hub.state.runs.values()].filter((run) => run.suite.headSha === sha && run.suite.app.ours);
-  const statuses = hub.state.statuses.filter((one) => one.sha === sha);
+  const statuses = hub.state.statuses.filter((one) => one.sha === sha && isBot(hub, one.creator));
   const shown = ({ output }: CheckRun) => ({
     title: output.title ?? '',
     summary: output.summary ?? '',

@@ -60,6 +60,7 @@ const ofRepository: Readonly<Record<string, Shape>> = {
   status: count,
   dispatched: record('`dispatched`', { workflow: text, inputs: mapOf(textOrCount) }),
   dispatches: count,
+  'faults-left': count,
 };
 
 const fields = { of: known('thread'), ...ofThread, ...ofCommit, ...ofRepository };
@@ -77,4 +78,4 @@ export const expectShape: Shape = (node, at, read) => {
 };
 
 const needsHead = (key: string, keys: Readonly<Record<string, unknown>>) =>
-  Object.hasOwn(ofCommit, key) && key !== 'on' && keys['on'] !== 'pool' && keys['on'] !== 'group';
+  Object.hasOwn(ofCommit, key) && key !== 'on' && (keys['on'] ?? 'head') === 'head';

@@ -140,7 +140,8 @@ export const gives =
   (node, at, read) => {
     const name = text(node, at, read);
     if (typeof name !== 'string') return undefined;
-    if (read.names[kind].has(name)) return read.wrong(at, `the name \`${name}\` was already given to a ${kind}`);
+    const taken = Object.entries(read.names).find(([, names]) => names.has(name))?.[0];
+    if (taken !== undefined) return read.wrong(at, `the name \`${name}\` was already given to a ${taken}`);
     read.names[kind].add(name);
     return name;
   };

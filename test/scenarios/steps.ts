@@ -41,7 +41,8 @@ const own: Readonly<Record<string, (stage: Stage, keys: Keys) => void | Promise<
 };
 
 function remember(stage: Stage, name: string, keys: Keys): void {
-  if (name === 'comment' || name === 'review') stage.threadOf.set(String(keys['as']), String(keys['of']));
+  if ((name === 'comment' || name === 'review') && 'as' in keys)
+    stage.threadOf.set(String(keys['as']), String(keys['of']));
 }
 
 function armFault(stage: Stage, keys: Keys): void {
