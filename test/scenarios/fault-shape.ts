@@ -1,5 +1,6 @@
 import { faultKinds, needsPast, webhookFaults } from '../fake-github/fault-kinds.ts';
 import {
+  about,
   anything,
   count,
   duration,
@@ -7,7 +8,6 @@ import {
   number,
   oneOf,
   record,
-  type Reading,
   type Shape,
   text,
   textOrCount,
@@ -72,14 +72,15 @@ function trouble(keys: Readonly<Record<string, unknown>>): string | null {
 }
 
 /** What a `fault` step may say; `deed` is the shape of one step that happens in the world. */
-export const faultShape =
-  (deed: Shape): Shape =>
-  (node, at, read: Reading) => {
+export const faultShape = (deed: Shape): Shape => {
+  const keysOf = record('`fault`', fields(deed), 'kind');
+  return about(keysOf.fields, (node, at, read) => {
     const before = read.problems.length;
-    const keys = record('`fault`', fields(deed), 'kind')(node, at, read) as Record<string, unknown> | undefined;
+    const keys = keysOf(node, at, read) as Record<string, unknown> | undefined;
     const wrong = keys && read.problems.length === before ? trouble(keys) : null;
     return wrong ? read.wrong(at, `\`fault\` ${wrong}`) : keys;
-  };
+  });
+};
 
 /** Whether a step arms a fault that answers from the past. */
 export const looksBack = (name: string, keys: Readonly<Record<string, unknown>>): boolean =>

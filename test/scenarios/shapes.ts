@@ -62,7 +62,15 @@ export class Reading {
 }
 
 /** Checks one node and answers its plain value; `at` is its offset in the file, for messages. */
-export type Shape = (node: Node | null, at: number, read: Reading) => unknown;
+export interface Shape {
+  (node: Node | null, at: number, read: Reading): unknown;
+  /** The keys of the map, or of the maps inside a list or map, so that the guide can be proven complete. */
+  readonly fields?: Readonly<Record<string, Shape>>;
+}
+
+/** The same check, known to be about these fields. */
+export const about = (fields: Shape['fields'], check: (...args: Parameters<Shape>) => unknown): Shape =>
+  fields === undefined ? check : Object.assign(check, { fields });
 
 export const offsetOf = (node: unknown, otherwise: number): number =>
   (node as { range?: readonly number[] | null } | null)?.range?.[0] ?? otherwise;
@@ -162,12 +170,11 @@ function checkKnown(name: string, kinds: readonly Named[], at: number, read: Rea
   read.wrong(at, `no earlier step gave the name \`${name}\` to a ${kinds.join(' or ')}; ${hint}`);
 }
 
-export const list =
-  (item: Shape): Shape =>
-  (node, at, read) => {
+export const list = (item: Shape): Shape =>
+  about(item.fields, (node, at, read) => {
     if (!isSeq(node)) return read.wrong(at, `expected a list, found ${found(node)}`);
     return node.items.map((entry) => item(read.resolve(entry as Node | null), offsetOf(entry, at), read));
-  };
+  });
 
 /** A list, or one value that stands for a list of one. */
 export const listOrOne =
@@ -188,9 +195,8 @@ export function entries(node: Node | null, at: number, read: Reading): readonly 
   });
 }
 
-export const mapOf =
-  (value: Shape, key: Shape = text): Shape =>
-  (node, at, read) => {
+export const mapOf = (value: Shape, key: Shape = text): Shape =>
+  about(value.fields, (node, at, read) => {
     const pairs = entries(node, at, read);
     if (pairs === null) return undefined;
     const keys = isMap(node) ? node.items.map((pair) => (key === text ? null : (pair.key as Node))) : [];
@@ -200,12 +206,11 @@ export const mapOf =
         return [name, value(entry, valueAt, read)];
       }),
     );
-  };
+  });
 
 /** A map with exactly these keys; those in `needed` must be there. */
-export const record =
-  (what: string, fields: Readonly<Record<string, Shape>>, ...needed: readonly string[]): Shape =>
-  (node, at, read) => {
+export const record = (what: string, fields: Readonly<Record<string, Shape>>, ...needed: readonly string[]): Shape =>
+  about(fields, (node, at, read) => {
     const pairs = entries(node, at, read);
     if (pairs === null) return undefined;
     const missing = needed.filter((name) => !pairs.some(([key]) => key === name));
@@ -216,4 +221,4 @@ export const record =
         return [key, read.wrong(keyAt, `unknown key \`${key}\` in ${what}; ${allowed(key, Object.keys(fields))}`)];
       }),
     );
-  };
+  });

@@ -1,6 +1,7 @@
 import { expectShape } from './expect-shapes.ts';
 import { faultShape } from './fault-shape.ts';
 import {
+  about,
   allowed,
   anything,
   count,
@@ -87,14 +88,13 @@ const together: Readonly<Record<string, (keys: Readonly<Record<string, unknown>>
       : 'takes one of `last: true`, `all: true` and `count`',
 };
 
-const checked =
-  (name: string, [fields, ...needed]: Row): Shape =>
-  (node, at, read) => {
+const checked = (name: string, [fields, ...needed]: Row): Shape =>
+  about(fields, (node, at, read) => {
     const problems = read.problems.length;
     const keys = record(`\`${name}\``, fields, ...needed)(node, at, read) as Record<string, unknown> | undefined;
     const trouble = read.problems.length === problems ? together[name]?.(keys ?? {}) : null;
     return trouble ? read.wrong(at, `\`${name}\` ${trouble}`) : keys;
-  };
+  });
 
 /** Steps that the runner itself takes; all others happen in the world. */
 export const ownSteps = ['wait', 'expect', 'redeliver', 'fault', 'crash', 'down', 'up', 'http'];
