@@ -1,21 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Bot, World } from '../../app/main.ts';
-import type { Settings } from '../../config/env.ts';
 import { startFakeGitHub } from '../fake-github/fake-github.ts';
 import { signJwt } from '../fake-github/fake-github-fixture.ts';
 import { parseScenarios } from './format.ts';
+import { idleBot } from './idle-bot.ts';
 import { outcomeLine, play, type PlayOptions } from './play.ts';
 import type { Step } from './scenario.ts';
 import type { Stage } from './stage.ts';
-
-/** A bot that does nothing, so that each step is seen alone. */
-const idleBot = async (settings: Settings, world: Partial<World>): Promise<Bot> => ({
-  url: 'http://127.0.0.1:9',
-  pending: async () => ({ running: 0, ready: 0 }),
-  stop: async () => void [settings, world],
-  kill: () => undefined,
-});
 
 async function asBot(stage: Stage, route: string, body: unknown): Promise<any> {
   const { url, app } = stage.fake;
