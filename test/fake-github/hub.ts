@@ -1,5 +1,6 @@
 import type { Clock } from '../../app/clock.ts';
 import { ApiError } from './api-error.ts';
+import type { Lens } from './faults.ts';
 import type { Signature } from './git-objects.ts';
 import type { Account, App, Comment, State, Thread } from './state.ts';
 
@@ -16,6 +17,8 @@ export interface Hub {
   /** Sends a webhook that speaks of this hub's repository, or with `null` of none. */
   readonly send: (of: Hub | null, ...what: Parameters<Emit>) => void;
   readonly note: (text: string) => void;
+  /** Troubles with what this call is shown. */
+  readonly lens?: Lens;
 }
 
 export const firstRepositoryId = 700001;

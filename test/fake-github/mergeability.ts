@@ -108,6 +108,7 @@ export function mergeability(hub: Hub, thread: Thread & { pull: Pull }): { merge
   const { pull } = thread;
   const tip = branchTip(hub, pull.baseRef);
   if (pull.mergedAt !== null || thread.state === 'closed' || tip === null) return { mergeable: null, state: 'unknown' };
+  if (hub.lens?.mergeableUnknown()) return { mergeable: null, state: 'unknown' };
   if (mergeCommits(hub.state.git, tip, pull.headSha) === null) return { mergeable: false, state: 'dirty' };
   if (pull.draft) return { mergeable: true, state: 'draft' };
   const block = protectionBlocks(hub, thread);

@@ -20,6 +20,7 @@ export const personalToken = `github_pat_${'11ABCDEFG0'.repeat(8)}`;
 
 interface Minted {
   readonly installation: number;
+  readonly at: number;
   readonly expires: number;
   readonly permissions: Permissions;
   readonly repositories: readonly number[] | null;
@@ -70,6 +71,8 @@ const hour = 3_600_000;
 export interface Tokens {
   grant(header: string | undefined): Grant;
   mint(installation: number, wish: TokenWish): Record<string, unknown>;
+  /** Milliseconds since the token of this header was made; `null` where we made none. */
+  age(header: string | undefined): number | null;
   revokeAll(): void;
 }
 
@@ -96,12 +99,16 @@ export function createTokens(hub: Hub): Tokens {
     const permissions = wantedPermissions(has, wish);
     const token = longToken(++count, hub.clock.now());
     const expires = hub.clock.now() + hour;
-    minted.set(token, { installation, expires, permissions, repositories });
+    minted.set(token, { installation, at: hub.clock.now(), expires, permissions, repositories });
     const selection = repositories === null ? 'all' : 'selected';
     const named = chosen && { repositories: chosen.map((state) => repositoryJson(inRepository(hub, state))) };
     return { token, expires_at: iso(expires), permissions, repository_selection: selection, ...named };
   };
-  return { grant, mint, revokeAll: () => minted.clear() };
+  const age = (header: string | undefined) => {
+    const known = minted.get((header ?? '').split(' ')[1] ?? '');
+    return known ? hub.clock.now() - known.at : null;
+  };
+  return { grant, mint, age, revokeAll: () => minted.clear() };
 }
 
 /** Installation tokens are long and hold dots since 2026: nothing may count on 40 characters. */

@@ -3,7 +3,7 @@ import { blobText, entryAt } from './git-objects.ts';
 import { branchTip, inRepository, isBot, repositoryNamed, thread as findThread, type Hub } from './hub.ts';
 import { approvals } from './mergeability.ts';
 import { commentsOf } from './render/thread.ts';
-import type { CheckRun, Comment, Thread } from './state.ts';
+import type { CheckRun, Comment, Reaction, Review, Thread } from './state.ts';
 
 export function repositoryHub(hub: Hub, name: string): Hub {
   const found = repositoryNamed(hub, name, true);
@@ -32,8 +32,15 @@ function commentView(hub: Hub, comment: Comment): ThreadView['comments'][number]
     us: isBot(hub, comment.user),
     body: comment.body,
     minimized: comment.minimized !== null,
-    reactions: comment.reactions.filter((one) => isBot(hub, one.user)).map((one) => one.content),
+    reactions: ourReactions(hub, comment.reactions),
   };
+}
+
+const ourReactions = (hub: Hub, reactions: readonly Reaction[]): string[] =>
+  reactions.filter((one) => isBot(hub, one.user)).map((one) => one.content);
+
+function reviewView(hub: Hub, { as, user, state, reactions }: Review): ThreadView['reviews'][number] {
+  return { as, by: user.login, state, reactions: ourReactions(hub, reactions) };
 }
 
 export function threadView(given: Hub, as: string): ThreadView {
@@ -64,6 +71,7 @@ export function threadView(given: Hub, as: string): ThreadView {
     mergeMethod: pull?.mergeMethod ?? null,
     mergedShaIsHead: pull?.mergedShaIsHead ?? null,
     comments: commentsOf(hub, thread).map((comment) => commentView(hub, comment)),
+    reviews: (pull?.reviews ?? []).map((review) => reviewView(hub, review)),
   };
 }
 
@@ -88,7 +96,7 @@ export function commitView(given: Hub, on: string): CommitView {
   const hub = hubOfNamed(given, on);
   const sha = commitFor(hub, on);
   const ours = [...hub.state.runs.values()].filter((run) => run.suite.headSha === sha && run.suite.app.ours);
-  const statuses = hub.state.statuses.filter((one) => one.sha === sha);
+  const statuses = hub.state.statuses.filter((one) => one.sha === sha && isBot(hub, one.creator));
   const shown = ({ output }: CheckRun) => ({
     title: output.title ?? '',
     summary: output.summary ?? '',

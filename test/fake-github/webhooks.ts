@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import type { Clock } from '../../app/clock.ts';
 import type { DeliveryView } from './fake-github.ts';
+import type { Fault } from './fault-kinds.ts';
 import { appId, firstRepositoryId, hookId, ownerOf, type Hub } from './hub.ts';
 import { nodeId, organisationJson, userJson } from './render/account.ts';
 import { repositoryJson } from './render/repository.ts';
@@ -19,6 +20,8 @@ interface Job {
   readonly action: string | null;
   readonly body: string;
   readonly redelivery: boolean;
+  /** It never reaches the bot. */
+  readonly lost?: boolean;
 }
 
 export interface Webhooks {
@@ -35,6 +38,8 @@ interface Options {
   readonly secret: string;
   readonly url: string | null;
   readonly identity: 'app' | 'token';
+  /** What happens to this delivery on its way. */
+  readonly fault: (event: string, action: string | null) => Fault | null;
 }
 
 /** `push` holds an older repository object: times as numbers, the owner with a name, see the page "Webhook events and payloads". */
@@ -100,24 +105,76 @@ function post(url: string, job: Job, options: Options): Promise<number> {
   });
 }
 
-export function createWebhooks(options: Options, hub: () => Hub): Webhooks {
-  const deliveries: Delivery[] = [];
+/** Deliveries in line, each sent when the one before was answered. */
+function createLine(options: Options, send: (job: Job) => Promise<void>) {
   const queue: Job[] = [];
-  let [url, lastId, sending, stopped] = [options.url, 5_000_000, 0, false];
+  const held: { readonly job: Job; left: number }[] = [];
+  let [sending, stopped] = [0, false];
   const run = async () => {
     sending = 1;
-    for (let job = queue.shift(); job && !stopped; job = queue.shift()) {
-      const delivery = { id: ++lastId, ...job, at: options.clock.now() };
-      const status = url === null ? 0 : await post(url, job, options);
-      deliveries.push({ ...delivery, status });
-    }
+    for (let job = queue.shift(); job && !stopped; job = queue.shift()) await send(job);
     sending = 0;
   };
-  const add = (job: Job) => {
+  const add = (...jobs: readonly Job[]) => {
     if (stopped) return;
-    queue.push(job);
+    queue.push(...jobs);
     if (sending === 0) void run();
   };
+  const release = (one: (typeof held)[number]) => {
+    if (!held.includes(one)) return;
+    held.splice(held.indexOf(one), 1);
+    add(one.job);
+  };
+  return {
+    add: (...jobs: readonly Job[]) => {
+      add(...jobs);
+      for (const one of [...held]) if (--one.left <= 0) release(one);
+    },
+    /** Sent once `count` others went by, or when nothing came for so long. */
+    hold: (job: Job, count: number, ms: number) => {
+      const one = { job, left: count };
+      held.push(one);
+      void options.clock.sleep(ms).then(() => release(one));
+    },
+    later: (job: Job, ms: number) => void options.clock.sleep(ms).then(() => add(job)),
+    waiting: () => queue.length + sending,
+    stop: () => {
+      stopped = true;
+      queue.length = 0;
+    },
+  };
+}
+
+const usualDelay = 60;
+
+/** Puts a delivery into the line as the fault for it says. */
+function dispatch(line: ReturnType<typeof createLine>, job: Job, fault: Fault | null): void {
+  const ms = (fault?.seconds ?? usualDelay) * 1000;
+  switch (fault?.kind) {
+    case 'webhook-silenced':
+      return;
+    case 'webhook-dropped':
+      return line.add({ ...job, lost: true });
+    case 'webhook-delayed':
+      return line.later(job, ms);
+    case 'webhook-duplicated':
+      return line.add(job, fault.fresh ? { ...job, guid: randomUUID() } : job);
+    case 'webhook-reordered':
+      return line.hold(job, fault.count ?? 1, ms);
+    default:
+      return line.add(job);
+  }
+}
+
+export function createWebhooks(options: Options, hub: () => Hub): Webhooks {
+  const deliveries: Delivery[] = [];
+  let [url, lastId] = [options.url, 5_000_000];
+  const line = createLine(options, async ({ lost, ...job }) => {
+    const delivery = { id: ++lastId, ...job, at: options.clock.now() };
+    const status = url === null || lost ? 0 : await post(url, job, options);
+    deliveries.push({ ...delivery, status });
+  });
+  const add = (job: Job) => dispatch(line, job, options.fault(job.event, job.action));
   return {
     deliveries,
     send: (of, event, action, sender, rest) => {
@@ -131,11 +188,8 @@ export function createWebhooks(options: Options, hub: () => Hub): Webhooks {
       const old = deliveries.find((one) => one.guid === guid);
       if (old) add({ ...pick(old), guid: fresh ? randomUUID() : guid, redelivery: !fresh });
     },
-    waiting: () => queue.length + sending,
-    stop: () => {
-      stopped = true;
-      queue.length = 0;
-    },
+    waiting: line.waiting,
+    stop: line.stop,
   };
 }
 

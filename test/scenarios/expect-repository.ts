@@ -52,9 +52,10 @@ function contents(repository: RepoView, branch: string, files: Readonly<Record<s
 
 function reactions(stage: Stage, as: string, expected: readonly string[]): Miss {
   const thread = stage.threadOf.get(as);
-  const comment = thread && stage.fake.thread(thread).comments.find((each) => each.as === as);
-  if (!comment) return [`reactions on ${as}`, 'no such comment on GitHub'];
-  const [want, have] = [expected.toSorted(), comment.reactions.toSorted()];
+  const { comments = [], reviews = [] } = thread === undefined ? {} : stage.fake.thread(thread);
+  const found = [...comments, ...reviews].find((each) => each.as === as);
+  if (!found) return [`reactions on ${as}`, 'no such comment or review on GitHub'];
+  const [want, have] = [expected.toSorted(), found.reactions.toSorted()];
   return show(want) === show(have) ? null : [`${as}: ${show(want)}`, `${as}: ${show(have)}`];
 }
 
@@ -91,4 +92,8 @@ export const repositoryExpectations: Readonly<Record<string, Check>> = {
     stage.httpStatus === null ? [show(expected), 'no `http` step before'] : equal(expected, stage.httpStatus),
   dispatched: ({ repository }, expected) => dispatched(repository, expected as Keys),
   dispatches: ({ repository }, expected) => equal(expected, repository.dispatches.length),
+  'faults-left': ({ stage: { fake } }, expected) => {
+    const left = fake.faultsLeft();
+    return left.length === expected ? null : [show(expected), `${left.length}: ${show(left)}`];
+  },
 };

@@ -1,7 +1,12 @@
 import { expectShape } from './expect-shapes.ts';
+import { faultShape } from './fault-shape.ts';
 import {
+  about,
+  allowed,
+  anything,
   count,
   duration,
+  entries,
   gives,
   known,
   list,
@@ -10,7 +15,6 @@ import {
   record,
   type Shape,
   text,
-  textOrCount,
   textOrNull,
   textOrYesNo,
   yesNo,
@@ -25,22 +29,6 @@ const elsewhere = oneOf('head', 'base', 'pool', 'group');
 const conclusions = ['success', 'failure', 'neutral', 'cancelled', 'skipped', 'timed_out', 'action_required', 'stale'];
 
 export const roles = ['none', 'read', 'triage', 'write', 'maintain', 'admin'];
-
-export const faultKinds = [
-  'error-before-apply',
-  'error-after-apply',
-  'reset-before-apply',
-  'reset-after-apply',
-  'timeout-after-apply',
-  'truncated',
-  'wrong-type',
-  'unauthorized',
-  'primary-limit',
-  'secondary-limit',
-  'not-found',
-  'stale-read',
-  'slow',
-];
 
 type Fields = Readonly<Record<string, Shape>>;
 type Row = readonly [fields: Fields, ...needed: string[]];
@@ -89,21 +77,10 @@ const rows: Readonly<Record<string, Row>> = {
   'add-repository': [{ repo, by }, 'repo'],
   'remove-repository': [{ repo, by }, 'repo'],
   redeliver: [{ last: yesNo, all: yesNo, count, duplicate: yesNo }],
-  fault: [
-    {
-      kind: oneOf(...faultKinds),
-      times: count,
-      route: text,
-      status: count,
-      'retry-after': textOrCount,
-      seconds: count,
-    },
-    'kind',
-  ],
   crash: [{ at: oneOf('next-write'), applied: yesNo }],
   down: [{}],
   up: [{}],
-  http: [{ method: text, path: text, headers: mapOf(text), body: (node) => node?.toJSON() as unknown }, 'path'],
+  http: [{ method: text, path: text, headers: mapOf(text), body: anything }, 'path'],
 };
 
 /** Needs of a step that hang on another key. */
@@ -118,18 +95,40 @@ const together: Readonly<Record<string, (keys: Readonly<Record<string, unknown>>
       : 'takes one of `last: true`, `all: true` and `count`',
 };
 
-const checked =
-  (name: string, [fields, ...needed]: Row): Shape =>
-  (node, at, read) => {
+const checked = (name: string, [fields, ...needed]: Row): Shape =>
+  about(fields, (node, at, read) => {
     const problems = read.problems.length;
     const keys = record(`\`${name}\``, fields, ...needed)(node, at, read) as Record<string, unknown> | undefined;
     const trouble = read.problems.length === problems ? together[name]?.(keys ?? {}) : null;
     return trouble ? read.wrong(at, `\`${name}\` ${trouble}`) : keys;
+  });
+
+/** Steps that the runner itself takes; all others happen in the world. */
+export const ownSteps = ['wait', 'expect', 'redeliver', 'fault', 'crash', 'down', 'up', 'http'];
+
+const checkedRows = Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, checked(name, row)]));
+const worldSteps = Object.fromEntries(Object.entries(checkedRows).filter(([name]) => !ownSteps.includes(name)));
+
+/** A map with one key, the name of a step of these shapes. */
+export const oneStep =
+  (shapes: Readonly<Record<string, Shape>>): Shape =>
+  (node, at, read) => {
+    const pairs = entries(node, at, read);
+    const [pair, second] = pairs ?? [];
+    if (pair === undefined) return pairs === null ? undefined : read.wrong(at, 'a step is a map with one key');
+    if (second !== undefined)
+      return read.wrong(second[2], `a step is a map with one key; \`${second[0]}\` is a second one`);
+    const [name, value, keyAt, valueAt] = pair;
+    const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+    if (shape === undefined)
+      return read.wrong(keyAt, `unknown step \`${name}\`; ${allowed(name, Object.keys(shapes))}`);
+    return { name, line: read.line(keyAt), keys: shape(value, valueAt, read) };
   };
 
 /** Every step of the format and what its value must look like; only `wait` takes no map. */
 export const stepShapes: Readonly<Record<string, Shape>> = {
-  ...Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, checked(name, row)])),
+  ...checkedRows,
+  fault: faultShape(oneStep(worldSteps)),
   wait: (node, at, read) => ({ for: duration(node, at, read) }),
   expect: expectShape,
 };

@@ -1,4 +1,5 @@
 import { account, bot, inRepository, repositoryNamed } from '../hub.ts';
+import { accountOf } from '../rate-limit.ts';
 import { reaches } from '../route-table.ts';
 import { searchThreads } from '../routes/search.ts';
 import { actorNode } from './actor-nodes.ts';
@@ -32,7 +33,7 @@ function search(gql: Gql, args: Args): Node {
 }
 
 export function queryRoot(gql: Gql): Node {
-  const rate = gql.limit.view();
+  const rate = gql.limit.view(accountOf(gql.grant), 'graphql');
   return {
     viewer: () => ({ ...actorNode(gql, bot(gql.hub)), login: bot(gql.hub).login }),
     repository: (args: Args) => repository(gql, args),

@@ -1,7 +1,7 @@
 import { ApiError } from '../api-error.ts';
 import { empty, numberParam, ok, on, page, type Call, type Route } from '../call.ts';
 import { hookId, ourApp } from '../hub.ts';
-import type { RateLimit } from '../rate-limit.ts';
+import { accountOf, type RateLimit } from '../rate-limit.ts';
 import { appJson } from '../render/check.ts';
 import type { Tokens } from '../tokens.ts';
 import type { Delivery, Webhooks } from '../webhooks.ts';
@@ -59,7 +59,7 @@ function deliveryPage(call: Call, webhooks: Webhooks) {
 function deliveryRoutes(webhooks: Webhooks, base: string, need: string): Route[] {
   const find = (call: Call) => {
     const found = webhooks.deliveries.find((one) => one.id === numberParam(call, 'delivery_id'));
-    if (!found) throw new ApiError(404, 'Not Found');
+    if (!found || found.at < call.hub.clock.now() - keptFor) throw new ApiError(404, 'Not Found');
     return found;
   };
   return [
@@ -73,8 +73,11 @@ function deliveryRoutes(webhooks: Webhooks, base: string, need: string): Route[]
 }
 
 export function appRoutes(tokens: Tokens, webhooks: Webhooks, limit: RateLimit): Route[] {
-  const rate = () =>
-    ok({ resources: { core: limit.view(), graphql: limit.view(), search: limit.view() }, rate: limit.view() });
+  const rate = ({ grant }: Call) => {
+    const as = accountOf(grant);
+    const [core, graphql, search] = [limit.view(as, 'core'), limit.view(as, 'graphql'), limit.view(as, 'search')];
+    return ok({ resources: { core, graphql, search, code_search: limit.view(as, 'code_search') }, rate: core });
+  };
   return [
     on('GET /app', 'app', ({ hub }) => ok(appJson(hub, ourApp(hub)))),
     ...installationRoutes(tokens),

@@ -48,7 +48,8 @@ function compare(call: Call): Reply {
   const behind = commitsBetween(git, head.sha, base.sha);
   const status =
     ahead.length === 0 ? (behind.length === 0 ? 'identical' : 'behind') : behind.length === 0 ? 'ahead' : 'diverged';
-  const files = changedFiles(git, root.tree, head.tree).slice(0, 300);
+  // Files are listed on the first page only: "Compare two commits".
+  const files = Number(call.query.get('page') ?? 1) > 1 ? [] : changedFiles(git, root.tree, head.tree).slice(0, 300);
   const web = `${webRepo(hub)}/compare/${left}...${right}`;
   return page(
     call,
