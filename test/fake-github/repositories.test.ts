@@ -45,7 +45,9 @@ test('a token reaches what it was minted for, and no token what the App was not 
 
 test('a node is changed in its own repository', async () => {
   const id = (await one.call('GET /repos/acme/rules/issues/1')).body.node_id as string;
-  await one.graphql('mutation($id: ID!) { addComment(input: {subjectId: $id, body: "hi"}) { subject { id } } }', { id });
+  await one.graphql('mutation($id: ID!) { addComment(input: {subjectId: $id, body: "hi"}) { subject { id } } }', {
+    id,
+  });
   assert.equal(one.github.thread('there').comments.length, 1);
   assert.equal(one.github.thread('here').comments.length, 0);
 });

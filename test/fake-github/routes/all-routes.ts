@@ -2,6 +2,7 @@ import type { Route } from '../call.ts';
 import type { RateLimit } from '../rate-limit.ts';
 import type { Tokens } from '../tokens.ts';
 import type { Webhooks } from '../webhooks.ts';
+import { actionRoutes } from './actions.ts';
 import { appRoutes } from './app.ts';
 import { checkRoutes } from './checks.ts';
 import { commentRoutes } from './comments.ts';
@@ -19,6 +20,7 @@ import { searchRoutes } from './search.ts';
 export function allRoutes(tokens: Tokens, webhooks: Webhooks, limit: RateLimit): Route[] {
   return [
     ...appRoutes(tokens, webhooks, limit),
+    ...actionRoutes,
     ...issueRoutes,
     ...commentRoutes,
     ...labelRoutes,
