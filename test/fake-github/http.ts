@@ -91,7 +91,7 @@ async function answer(ports: Ports, exchange: Exchange): Promise<Reply> {
     throw new ApiError(404, 'Not Found');
   }
   if (grant.as !== 'app') ports.limit.count(entry.method, url.pathname, ports.busy.count);
-  if (grant.as === 'nobody') throw new ApiError(401, 'Requires authentication');
+  if (grant.as === 'nobody' && match.route.need !== 'anyone') throw new ApiError(401, 'Requires authentication');
   const hub = hubFor(exchange.hub, match, grant, url.pathname);
   const headers = authorise(hub, match, grant);
   const call: Call = {

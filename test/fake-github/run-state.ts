@@ -18,3 +18,26 @@ export interface WorkflowRun {
   startedAt: number;
   updatedAt: number;
 }
+
+export interface DeploymentStatus {
+  readonly id: number;
+  readonly state: string;
+  readonly description: string;
+  readonly logUrl: string;
+  readonly environmentUrl: string;
+  readonly creator: Account;
+  readonly createdAt: number;
+}
+
+export interface Deployment {
+  readonly id: number;
+  readonly ref: string;
+  readonly sha: string;
+  readonly task: string;
+  readonly environment: string;
+  readonly description: string | null;
+  readonly payload: Readonly<Record<string, unknown>> | string;
+  readonly creator: Account;
+  readonly createdAt: number;
+  readonly statuses: DeploymentStatus[];
+}

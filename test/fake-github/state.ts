@@ -1,6 +1,6 @@
 import type { BranchRules, QueueEntry, Ruleset } from './branch-state.ts';
 import { emptyGit, type GitData } from './git-objects.ts';
-import type { WorkflowRun } from './run-state.ts';
+import type { Deployment, WorkflowRun } from './run-state.ts';
 import type { Named, Repository, Site } from './site.ts';
 
 export type Role = 'admin' | 'maintain' | 'write' | 'triage' | 'read';
@@ -212,6 +212,7 @@ export interface State {
   /** Of all branches, in the order in which they land. */
   readonly queue: QueueEntry[];
   readonly workflowRuns: WorkflowRun[];
+  readonly deployments: Deployment[];
   readonly dispatches: { readonly workflow: string; readonly inputs: Record<string, string> }[];
   /** Names given by `as`. */
   readonly names: Map<string, Named>;
@@ -257,6 +258,7 @@ export function emptyState(site: Site, repository: Repository): State {
     rulesets: [],
     queue: [],
     workflowRuns: [],
+    deployments: [],
     dispatches: [],
     activity: [],
     candidate: null,

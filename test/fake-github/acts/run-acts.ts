@@ -19,5 +19,12 @@ function workflowRun(keys: ActKeys): void {
 }
 
 export const runActs: Acts = {
+  'app-manifest': {
+    keys: ['code', 'manifest'],
+    run: (keys) => {
+      const kept = { manifest: keys.raw('manifest'), at: keys.hub.clock.now() };
+      keys.hub.state.site.manifests.set(keys.text('code'), kept);
+    },
+  },
   'workflow-run': { keys: ['workflow', 'of', 'branch', 'conclusion'], run: workflowRun },
 };
