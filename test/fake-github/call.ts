@@ -30,7 +30,7 @@ export interface Reply {
 }
 
 /**
- * What a call needs: `public` nothing, `app` the App's own token, else `permission:level`, alternatives after `|`.
+ * What a call needs: `anyone` nothing at all, `public` any token, `app` the App's own token, else `permission:level`, alternatives after `|`.
  * `thread:level` is `issues` or `pull_requests`, whichever the number or comment in the path belongs to.
  */
 export type Need = string;

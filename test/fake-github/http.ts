@@ -68,7 +68,7 @@ async function run(exchange: Exchange, given: Hub): Promise<Reply> {
     entry.note = 'unknown route';
     throw new ApiError(404, 'Not Found');
   }
-  if (grant.as === 'nobody') throw new ApiError(401, 'Requires authentication');
+  if (grant.as === 'nobody' && match.route.need !== 'anyone') throw new ApiError(401, 'Requires authentication');
   const hub = hubFor(given, match, grant, url.pathname);
   const headers = authorise(hub, match, grant);
   const call: Call = {

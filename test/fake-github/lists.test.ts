@@ -26,15 +26,24 @@ const templates = allRoutes({} as never, {} as never, {} as never)
 /** What stands in a world where there is nothing, or only one. */
 const short = [
   ...['/app/installations', '/installation/repositories', `${repo}/hooks`, `${repo}/rulesets`],
-  ...[`${repo}/rules/branches/{branch}`, `${repo}/pulls/{pull_number}/comments`, `${repo}/actions/runs`],
+  ...[`${repo}/rules/branches/{branch}`, `${repo}/pulls/{pull_number}/comments`, `${repo}/actions/runs/{run_id}/jobs`],
 ];
 
 let one: Fixture;
 const values: Record<string, string> = {};
 before(async () => {
   const people = { lin: 'admin', wu: 'write' } as const;
+  const flow = (name: string) => `name: ${name}\non: {workflow_dispatch: {}, push: {}, pull_request: {}}\n`;
+  const files = { '.github/workflows/ci.yml': flow('ci'), '.github/workflows/cd.yml': flow('cd') };
   const teams = { one: ['lin', 'wu'], two: ['wu'] };
-  one = await startFixture({ people, members: ['lin', 'wu'], teams, labels: ['a', 'b'], milestones: ['m', 'n'] });
+  one = await startFixture({
+    people,
+    members: ['lin', 'wu'],
+    teams,
+    labels: ['a', 'b'],
+    milestones: ['m', 'n'],
+    files,
+  });
   const act = (step: string, keys: Record<string, unknown>) => one.github.act(step, keys);
   await act('create-branch', { branch: 'v1' });
   await act('push-base', {});
@@ -50,6 +59,7 @@ before(async () => {
   for (const name of ['s', 't']) await act('status', { of: 'pr', name, state: 'success' });
   for (const name of ['k', 'l']) await act('check', { of: 'pr', name, conclusion: 'success' });
   for (const name of ['r1', 'r2']) await act('tag', { name });
+  for (const conclusion of ['success', 'failure']) await act('workflow-run', { workflow: 'ci.yml', conclusion });
   await furnish();
 });
 after(() => one.stop());
@@ -68,7 +78,15 @@ async function furnish(): Promise<void> {
     output: { title: 'x', summary: 'x', annotations },
   });
   await post('/check-runs', { name: 'other', head_sha: sha, status: 'queued' });
-  for (const job of ['x', 'y']) await post('/actions/workflows/ci.yml/dispatches', { ref: 'main', inputs: { job } });
+  const deploy = { ref: 'main', required_contexts: [] };
+  const deployments = [await post('/deployments', deploy), await post('/deployments', deploy)];
+  for (const state of ['queued', 'success']) await post(`/deployments/${deployments[0].id}/statuses`, { state });
+  const runs = (await one.call('GET /repos/acme/shop/actions/runs')).body.workflow_runs;
+  Object.assign(values, {
+    workflow_id: 'ci.yml',
+    run_id: String(runs[0].id),
+    deployment_id: String(deployments[0].id),
+  });
   Object.assign(values, { owner: 'acme', repo: 'shop', org: 'acme', team_slug: 'one', branch: 'main' });
   Object.assign(values, { ref: sha, commit_sha: sha, basehead: `main...${sha}`, comment_id: String(comment) });
   Object.assign(values, { check_run_id: String(run.id), check_suite_id: String(run.check_suite.id) });

@@ -99,6 +99,7 @@ function checkLife({ state }: Hub, { method, template }: Route, { installation }
 
 /** Refuses what the token may not do; answers with GitHub's header of accepted permissions. */
 export function authorise(hub: Hub, { route, params }: Match, grant: Grant): Record<string, string> {
+  if (route.need === 'anyone') return {};
   if (route.need === 'app' || route.need === 'app|any') {
     if (grant.as === 'app' || (route.need === 'app|any' && grant.as !== 'token')) return {};
     throw new ApiError(401, 'A JSON web token could not be decoded');

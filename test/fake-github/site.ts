@@ -38,6 +38,8 @@ export interface Site {
   readonly installations: Map<number, Installation>;
   /** By number, in the order in which they were made; the first is the one a scenario speaks of when it names none. */
   readonly repositories: Map<number, State>;
+  /** App manifests that were sent in, by the code GitHub gave back. */
+  readonly manifests: Map<string, { readonly manifest: unknown; readonly at: number }>;
   lastId: number;
 }
 
@@ -50,6 +52,7 @@ export function emptySite(): Site {
     names: new Map(),
     installations: new Map(),
     repositories: new Map(),
+    manifests: new Map(),
     lastId: 1000,
   };
 }

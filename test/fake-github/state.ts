@@ -1,5 +1,6 @@
 import type { BranchRules, QueueEntry, Ruleset } from './branch-state.ts';
 import { emptyGit, type GitData } from './git-objects.ts';
+import type { Deployment, WorkflowRun } from './run-state.ts';
 import type { Named, Repository, Site } from './site.ts';
 
 export type Role = 'admin' | 'maintain' | 'write' | 'triage' | 'read';
@@ -210,6 +211,8 @@ export interface State {
   readonly rulesets: Ruleset[];
   /** Of all branches, in the order in which they land. */
   readonly queue: QueueEntry[];
+  readonly workflowRuns: WorkflowRun[];
+  readonly deployments: Deployment[];
   readonly dispatches: { readonly workflow: string; readonly inputs: Record<string, string> }[];
   /** Names given by `as`. */
   readonly names: Map<string, Named>;
@@ -254,6 +257,8 @@ export function emptyState(site: Site, repository: Repository): State {
     protections: new Map(),
     rulesets: [],
     queue: [],
+    workflowRuns: [],
+    deployments: [],
     dispatches: [],
     activity: [],
     candidate: null,

@@ -101,7 +101,7 @@ world:
   milestones: [v1.0]
   repositories: {acme/other: {installed: false}}
   protection: {v1: {queue: true, checks: [build]}}
-  files: {.github/github-bot.yml: "pr-title: true\\n"}
+  files: {.github/github-bot.yml: "pr-title: true\\n", .github/workflows/ci.yml: "on: pull_request\\n"}
 steps:
   - open-pull: {by: bob, as: pr, title: "feat: a title", branch: topic}
   - open-issue: {by: bob, as: bug, title: It breaks, labels: [bug]}

@@ -38,6 +38,7 @@ const sentences: Readonly<Record<string, (keys: Keys, by: string) => string>> = 
   role: ({ login, role }) => `${word(login)} gets the role ${word(role)}`,
   'queue-group': ({ of }) => `GitHub's merge queue asks for checks of ${word(of)}`,
   unqueue: ({ of }, by) => `${by} takes ${word(of)} out of GitHub's merge queue`,
+  'workflow-run': ({ workflow, conclusion = 'under way' }) => `the workflow ${word(workflow)} is ${word(conclusion)}`,
   'rename-repository': ({ name }, by) => `${by} renames the repository to ${word(name)}`,
   transfer: ({ to }, by) => `${by} transfers the repository to ${word(to)}`,
   archive: (_, by) => `${by} archives the repository`,

@@ -51,7 +51,7 @@ world:
   teams: {reviewers: [chen]}
   labels: [bug, docs]
   milestones: [v1.0]
-  files: {a.txt: one}
+  files: {a.txt: one, .github/workflows/ci.yml: "on: {workflow_dispatch: {inputs: {job: {}}}}\\n"}
 `;
 
 const rows: readonly (readonly [what: string, steps: string])[] = [

@@ -71,6 +71,7 @@ const rows: Readonly<Record<string, Row>> = {
   role: [{ repo, login: text, role: oneOf(...roles) }, 'login', 'role'],
   'queue-group': onThread({ jump: yesNo }),
   unqueue: onThread(),
+  'workflow-run': [{ of, repo, workflow: text, branch: text, conclusion: oneOf(...conclusions) }, 'workflow'],
   'rename-repository': [{ repo, by, name: text }, 'name'],
   transfer: [{ repo, by, to: text, installed: yesNo }, 'to'],
   ...Object.fromEntries(['archive', 'unarchive', 'suspend', 'unsuspend'].map((name) => [name, [{ repo, by }]])),

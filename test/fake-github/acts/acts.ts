@@ -7,6 +7,7 @@ import { branchActs } from './branch-acts.ts';
 import { checkActs } from './check-acts.ts';
 import { lifeActs } from './life-acts.ts';
 import { pullActs } from './pull-acts.ts';
+import { runActs } from './run-acts.ts';
 import { threadActs } from './thread-acts.ts';
 
 export interface Act {
@@ -16,7 +17,7 @@ export interface Act {
 
 export type Acts = Record<string, Act>;
 
-const all: Acts = { ...threadActs, ...pullActs, ...branchActs, ...checkActs, ...lifeActs };
+const all: Acts = { ...threadActs, ...pullActs, ...branchActs, ...checkActs, ...lifeActs, ...runActs };
 
 /** Where a step happens: in the repository it names, in that of what it speaks of, else in the first. */
 function placeOf(hub: Hub, step: string, keys: Readonly<Record<string, unknown>>): Hub {
