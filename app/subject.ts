@@ -24,11 +24,15 @@ export type GroupSubject = Within & {
 /** A tag that was pushed, by its name without `refs/tags/`. */
 export type TagSubject = Within & { readonly kind: 'tag'; readonly tag: string };
 
+/** All that an installation reaches. Its `repo` is none: the number 0, the owner whose repositories they are, no name. */
+export type InstallationSubject = { readonly kind: 'installation'; readonly repo: Repo; readonly installation: number };
+
 /** What one piece of work is about. */
 export type Subject =
   | ThreadSubject
   | GroupSubject
   | TagSubject
+  | InstallationSubject
   | (Within & { readonly kind: 'commit'; readonly sha: string })
   | (Within & { readonly kind: 'branch'; readonly branch: string })
   | (Within & { readonly kind: 'repo' });
@@ -45,6 +49,8 @@ function placeOf(subject: Subject): string {
       return `:refs/tags/${subject.tag}`;
     case 'branch':
       return `:${subject.branch}`;
+    case 'installation':
+      return `!${subject.installation}`;
     case 'repo':
       return '';
   }
@@ -57,5 +63,6 @@ export function laneOf(subject: Subject): string {
 
 /** `acme/shop#12`, for people. */
 export function nameOf(subject: Subject): string {
+  if (subject.kind === 'installation') return `${subject.repo.owner} (installation ${subject.installation})`;
   return `${subject.repo.owner}/${subject.repo.name}${placeOf(subject)}`;
 }

@@ -87,6 +87,12 @@ function shownOn(all: readonly Sibling[], facts: Facts, setup: Setup): Map<strin
   return shown;
 }
 
+/** A delivery that comes late may know the repository by a name it gave up; GitHub answered with the present one. */
+function asNamedNow(subject: ThreadSubject, { repo }: Facts): ThreadSubject {
+  const [owner = '', name = ''] = repo.name.split('/');
+  return owner === '' || name === '' ? subject : { ...subject, repo: { ...subject.repo, owner, name } };
+}
+
 /**
  * The verdict on the head of an open pull request. Pull requests that share head and base share the check, so it shows the
  * worst of them, each in a table of its own.
@@ -102,7 +108,7 @@ export function checkClaims(
 ): Claim[] {
   const { pull, thread } = facts;
   if (!pull || thread.state !== 'open' || !hasCheck(setup, facts)) return [];
-  const place = { head: pull.head, details: setup.details(subject, thread.kind) };
+  const place = { head: pull.head, details: setup.details(asNamedNow(subject, facts), thread.kind) };
   const all = [...siblings, { number: thread.number, rows }].sort((a, b) => a.number - b.number);
   return [...shownOn(all, facts, setup)].map(([check, shown]) => {
     const whole = check === 'github-bot';

@@ -3,7 +3,7 @@ import type { Repo, Subject } from '../subject.ts';
 import type { SetUp } from './set-up.ts';
 
 export interface DependentPorts {
-  readonly store: Pick<Store, 'repos' | 'goodRules'>;
+  readonly store: Pick<Store, 'repos' | 'buildersOn'>;
   readonly setUp: Pick<SetUp, 'known'>;
 }
 
@@ -16,22 +16,17 @@ export async function knownRepos({ store, setUp }: DependentPorts): Promise<read
   return [...new Map(all.map((subject) => [subject.repo.id, subject])).values()];
 }
 
-/** After a restart only the text that was read without fault says what a repository builds upon. */
-async function mentions({ id }: Repo, { owner, name }: Repo, store: DependentPorts['store']): Promise<boolean> {
-  const text = (await store.goodRules(id))?.text ?? '';
-  return /^extends\s*:/m.test(text) && text.toLowerCase().includes(`${owner}/${name}`.toLowerCase());
-}
-
-/** The other repositories whose rules are made of this one's file, as far as this process and the store know. */
+/**
+ * The other repositories whose rules are made of this one's file, over whatever steps: as this process has set them up,
+ * else as the store remembers.
+ */
 export async function dependentsOf({ repo }: Subject, ports: DependentPorts): Promise<readonly Subject[]> {
   const setups = new Map(ports.setUp.known().map((setup) => [setup.subject.repo.id, setup]));
+  const before = new Set((await ports.store.buildersOn(repo.id)).map((other) => other.repo.id));
   const forAll = repo.name.toLowerCase() === '.github';
-  const found: Subject[] = [];
-  for (const other of await knownRepos(ports)) {
-    if (other.repo.id === repo.id || !same(other.repo.owner, repo.owner)) continue;
-    const seen = setups.get(other.repo.id)?.seen;
-    const uses = seen ? seen.some((one) => one.repo.id === repo.id) : await mentions(other.repo, repo, ports.store);
-    if (forAll || uses) found.push(other);
-  }
-  return found;
+  const uses = ({ id }: Repo) => setups.get(id)?.seen.some((one) => one.repo.id === repo.id) ?? before.has(id);
+  const others = (await knownRepos(ports)).filter(
+    (other) => other.repo.id !== repo.id && same(other.repo.owner, repo.owner),
+  );
+  return others.filter((other) => forAll || uses(other.repo));
 }

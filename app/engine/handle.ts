@@ -25,6 +25,7 @@ import type { RepoSetup } from './set-up.ts';
 import { answerTag } from './tag.ts';
 import { keepTurn, lineFor, stepUp } from './turns.ts';
 import { matters, spread, spreadBase, wokenByIssue } from './wake.ts';
+import { reachAll } from './whole-installation.ts';
 
 /** How often the state of one thread is read anew within one job before the job itself is put off. */
 const rounds = 3;
@@ -42,6 +43,7 @@ export async function handle(job: Job, given: Ports): Promise<Outcome<Memory>> {
     if (job.subject.kind === 'commit') return await spread(job, job.subject.sha, ports);
     if (job.subject.kind === 'group') return await answerGroup(job, job.subject, ports);
     if (job.subject.kind === 'tag') return await answerTag(job, job.subject, ports);
+    if (job.subject.kind === 'installation') return await reachAll(job, ports);
     if (job.subject.kind === 'repo') return await rejudge(job, ports);
     if (job.subject.kind === 'branch') return await spreadBase(job, job.subject.branch, ports);
     const setup = ports.setUp.last(job.subject.repo.id);

@@ -23,7 +23,17 @@ export async function rejudge(job: Job, ports: Ports): Promise<Outcome<Memory>> 
   const { memory, ...rest } = noted(job, outcome, ports);
   // Where no thread is open, nobody else would remember these rules for the day when they are broken.
   const goodRules = ports.setUp.last(subject.repo.id)?.good ?? null;
-  return { ...rest, memory: memory && { ...memory, goodRules }, wake: [...threads, ...dependents] };
+  return {
+    ...rest,
+    memory: memory && { ...memory, goodRules, ...builtOn(subject, ports) },
+    wake: [...threads, ...dependents],
+  };
+}
+
+/** What this repository's rules are built on, where this process has set it up. */
+function builtOn({ repo }: Subject, { setUp }: Pick<Ports, 'setUp'>): Pick<Memory, 'builtOn'> {
+  const seen = setUp.last(repo.id)?.seen;
+  return seen ? { builtOn: [...new Set(seen.map((one) => one.repo.id))] } : {};
 }
 
 /**
@@ -34,6 +44,6 @@ export function withLayers(outcome: Outcome<Memory>, subject: Subject, { setUp }
   const { repo, installation } = subject;
   const goodAbove = setUp.last(repo.id)?.goodAbove ?? [];
   const moved: Subject[] = setUp.takeMoved(repo.id) ? [{ kind: 'repo', repo, installation }] : [];
-  const memory = outcome.memory && { ...outcome.memory, goodAbove };
+  const memory = outcome.memory && { ...outcome.memory, goodAbove, ...builtOn(subject, { setUp }) };
   return { ...outcome, memory, wake: [...outcome.wake, ...moved] };
 }

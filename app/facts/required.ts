@@ -25,6 +25,7 @@ const ruleShape = z.object({
     .nullish(),
 });
 const rulesShape = z.array(ruleShape);
+const queueShape = z.object({ isMergeQueueEnabled: z.boolean().default(false) });
 
 type Rule = z.output<typeof ruleShape>;
 
@@ -60,7 +61,7 @@ function methodsIn(rules: readonly Rule[]): readonly MergeMethod[] {
   );
 }
 
-function together(protection: z.output<typeof checks> | null, rules: readonly Rule[]): Required {
+function together(protection: z.output<typeof checks> | null, rules: readonly Rule[], queued: boolean): Required {
   const classic = protection?.checks?.map(({ context, app_id }) => ({ name: context, app: pinned(app_id) }));
   const plain = protection?.contexts.map((name) => ({ name, app: null }));
   const ruled = rules.flatMap(({ parameters }) => parameters?.required_status_checks ?? []);
@@ -71,7 +72,7 @@ function together(protection: z.output<typeof checks> | null, rules: readonly Ru
   return {
     contexts: [...new Map(all.map((one) => [JSON.stringify(one), one])).values()],
     strict: rules.some(({ parameters }) => parameters?.strict_required_status_checks_policy === true),
-    queue: rules.some(({ type }) => type === 'merge_queue'),
+    queue: queued || rules.some(({ type }) => type === 'merge_queue'),
     methods: methodsIn(rules),
   };
 }
@@ -83,11 +84,14 @@ async function read(base: string, learning: Learning): Promise<Required | null> 
   const rules = branch && (await rulesOf(base, learning));
   // A protected branch that does not say what it protects is one whose protection we do not know.
   if (!branch || !rules || (branch.protected && !branch.protection)) return null;
-  return together(branch.protection?.required_status_checks ?? null, rules);
+  // A queue of the older kind of protection is in no list of rules.
+  const { isMergeQueueEnabled: queued } = shaped(queueShape, learning.answer.thread, 'the merge queue');
+  return together(branch.protection?.required_status_checks ?? null, rules, queued);
 }
 
 export default {
   permissions: () => ({ metadata: 'read', contents: 'read' }),
+  select: () => ({ pull: 'isMergeQueueEnabled' }),
   // Read whenever a merge is thought about; a change of protection alone merges nothing.
   changedBy: [],
   async learn(learning) {

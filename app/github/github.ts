@@ -46,4 +46,6 @@ export interface GitHub {
   repo(subject: Subject): GitHubRepo;
   /** Another repository of the same owner; null where there is none that this bot was given. */
   find(asking: Subject, name: string): Promise<Subject | null>;
+  /** Every repository that this installation was given, those that are archived left out. */
+  reachedBy(installation: number): Promise<readonly Subject[]>;
 }

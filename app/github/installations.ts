@@ -4,6 +4,7 @@ import { readCost, tokenCost } from './cost.ts';
 import { grantedOf, tokenCredential, type Credential, type Minted, type Use } from './credentials.ts';
 import type { Permissions } from './github.ts';
 import { findRepo, repoIn } from './find-repo.ts';
+import { reachedBy } from './reached.ts';
 import { isRedirect, messageOf, troubleIn, type Answer } from './read-answer.ts';
 import type { Send } from './sender.ts';
 import { Trouble } from './troubles.ts';
@@ -72,6 +73,13 @@ export class Installations {
   async #look(installation: number, answer: Answer, asking: Subject, name: string): Promise<Repo | null> {
     const access = { account: String(installation), credential: tokenCredential(readToken(answer).token) };
     return (await findRepo(asking.repo.owner, name, access, this.#ports))?.repo ?? null;
+  }
+
+  async reachedBy(installation: number): Promise<readonly Subject[]> {
+    const answer = await this.#requestToken(installation, {}, { metadata: 'read' });
+    this.#dataOf(answer);
+    const access = { account: String(installation), credential: tokenCredential(readToken(answer).token) };
+    return reachedBy(installation, access, this.#ports);
   }
 
   async mint(installation: number, repoId: number, use: Use): Promise<Minted> {

@@ -6,6 +6,7 @@ import type { Budget } from './budget.ts';
 import { appCredential, signJwt, tokenCredential, Tokens, type Use } from './credentials.ts';
 import { findRepo } from './find-repo.ts';
 import { Gateway } from './gateway.ts';
+import type { GatewayPorts } from './gateway.ts';
 import type { GitHub, Permissions } from './github.ts';
 import { guardFetch, type Fetch } from './guarded-fetch.ts';
 import { Installations } from './installations.ts';
@@ -66,6 +67,19 @@ function createJwtSource(settings: GitHubOptions['settings'], base: object): (no
   };
 }
 
+function withToken(token: string, ports: Omit<GatewayPorts, 'access'>): GitHub {
+  const access = { account: 'token', credential: tokenCredential(token) };
+  const gateway = new Gateway({ ...ports, access: async () => access });
+  return {
+    identity: 'token',
+    appId: null,
+    repo: (subject) => gateway.repo(subject),
+    find: (asking, name) => findRepo(asking.repo.owner, name, access, ports),
+    // A personal token belongs to no installation, and no webhook will speak of one.
+    reachedBy: async () => [],
+  };
+}
+
 /** The gateway in App mode, or with a personal token when the settings hold one instead. */
 export function createGitHub(options: GitHubOptions): GitHub {
   const { settings, clock, budget, permissions, onNotice } = options;
@@ -76,16 +90,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
   const base = { baseUrl: apiUrl, userAgent: 'github-bot', log, request: { fetch, log } };
   const send = createSend({ exchange: createExchange(new Octokit(base)), budget, clock });
 
-  if (settings.appId === '') {
-    const access = { account: 'token', credential: tokenCredential(settings.token) };
-    const gateway = new Gateway({ send, clock, apiUrl, access: async () => access });
-    return {
-      identity: 'token',
-      appId: null,
-      repo: (subject) => gateway.repo(subject),
-      find: (asking, name) => findRepo(asking.repo.owner, name, access, { send, clock }),
-    };
-  }
+  if (settings.appId === '') return withToken(settings.token, { send, clock, apiUrl });
 
   const app = appCredential(clock, createJwtSource(settings, base));
   const installations = new Installations({ app, send, clock, permissions, onNotice });
@@ -104,5 +109,6 @@ export function createGitHub(options: GitHubOptions): GitHub {
     appId: Number(settings.appId),
     repo: (subject) => gateway.repo(subject),
     find: (asking, name) => installations.find(asking, name),
+    reachedBy: (installation) => installations.reachedBy(installation),
   };
 }

@@ -1,7 +1,7 @@
 import type { Facts } from '../facts/fact.ts';
 import { code, ours } from '../quote.ts';
 import type { Text } from '../text.ts';
-import type { LandingWant } from '../wants/want.ts';
+import type { LandingWant, Terms } from '../wants/want.ts';
 import * as from from './blockers.ts';
 import type { Hindrance, Row } from './blockers.ts';
 import { aheadOf, endOf, patience, rankOf } from './line.ts';
@@ -28,7 +28,7 @@ export interface NextStep {
   readonly because: Text;
   readonly who: 'author' | 'reviewer' | 'maintainer' | null;
   /** At most one. */
-  readonly wants: readonly LandingWant[];
+  readonly wants: readonly (Terms & LandingWant)[];
   /** When to look again, ISO 8601; null when only an event can change anything. */
   readonly revisitAt: string | null;
   /** Its place in line; null: nobody has to wait for it. */
@@ -44,6 +44,9 @@ const lookAgain = patience / 2;
 
 /** Under this key a change that GitHub refused for good is remembered, for a day. */
 export const refusalKey = (change: string, now: string): string => `refused:${change}:${now.slice(0, 10)}`;
+
+/** A head is put into GitHub's queue once: what the queue sent back would fail there again and again. */
+const queuedKey = (head: string): string => `queued:${head}`;
 
 /** Whether a change is one of what becomes of commits. */
 export const isLanding = (change: string): boolean => /^(?:merge|update-branch|enqueue)@|^delete-branch:/.test(change);
@@ -70,6 +73,8 @@ function hindrances({ facts, rows, options, held }: Case): Hindrance[] {
   if (facts.required?.queue === true && options['native-queue'] === 'off') {
     found.push({ who: 'maintainer', what: words.queueOff });
   }
+  const sentBack = facts.required?.queue === true && facts.done.includes(queuedKey(facts.pull?.head ?? ''));
+  if (sentBack && !facts.mergeability.queued) found.push({ who: 'author', what: words.sentBack });
   return order.flatMap((who) => found.filter((one) => one.who === who));
 }
 
@@ -105,9 +110,9 @@ function isBehind({ behind, mergeability, required }: Facts, { require }: MergeO
   return wanted ? behind : false;
 }
 
-function landing({ facts, options }: Case, head: string): LandingWant {
+function landing({ facts, options }: Case, head: string): Terms & LandingWant {
   const { thread, pull, required } = facts;
-  if (required?.queue === true) return { kind: 'enqueue', head };
+  if (required?.queue === true) return { kind: 'enqueue', head, once: queuedKey(head) };
   const method = methodFor(facts, options);
   const chosen = typeof method === 'string' ? method : options.method;
   const named = { title: thread.title, body: thread.body, number: thread.number, author: thread.author.login };
@@ -123,7 +128,7 @@ function turnFor({ facts, options, line }: Case): Turn | null {
   return { number: thread.number, rank: rankOf(thread.labels, options.priority), busy, at: busy ? at : now };
 }
 
-function act(want: LandingWant, because: Text, refused: Hindrance, given: Case): NextStep {
+function act(want: Terms & LandingWant, because: Text, refused: Hindrance, given: Case): NextStep {
   const { facts, mode, line } = given;
   const now = Date.parse(facts.now);
   if (isRefused(want, facts)) return waiting([{ ...refused, until: Date.parse(facts.now.slice(0, 10)) + day }]);

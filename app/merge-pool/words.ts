@@ -129,6 +129,10 @@ export const queueOff = one(
   'the merge queue of GitHub is on here: merge through it',
   '这里启用了 GitHub 合并队列，请通过队列合并',
 );
+export const sentBack = one(
+  'the merge queue of GitHub sent this head back: push what mends it, or put it in again by hand',
+  'GitHub 的合并队列退回了这个版本：请推送修复，或手动重新放入队列',
+);
 export const nobodyAsked = phrase<{ command: Quoted }>({
   en: 'merges wait for {command}, which I do not know yet: merge by hand',
   'zh-CN': '合并需要 {command}，机器人还不支持，请手动合并',

@@ -18,6 +18,22 @@ function reposIn(list: unknown, { installation }: Payload): readonly Subject[] {
   });
 }
 
+// An enterprise has no login.
+const account = z.looseObject({ login: z.string().max(100).default('') });
+const installed = z.looseObject({ id: z.int(), account: account.nullish() });
+
+/**
+ * Where an installation begins to work, or may do more. Which repositories it has is said only when it is new, so that
+ * for the rest the worker has to ask.
+ */
+function begun(payload: Payload): readonly Subject[] {
+  if (!begins.includes(payload.action ?? '')) return [];
+  const named = reposIn(payload['repositories'], payload);
+  if (named.length > 0) return named;
+  const { id, account: whose } = installed.parse(payload.installation);
+  return [{ kind: 'installation', repo: { id: 0, owner: whose?.login ?? '', name: '' }, installation: id }];
+}
+
 const begins = ['created', 'unsuspend', 'new_permissions_accepted'];
 
 const moved = z.looseObject({ changes: z.looseObject({ default_branch: z.unknown().optional() }).optional() });
@@ -38,7 +54,7 @@ export const repoRows: Readonly<Record<string, Row>> = {
     has: ['action', 'installation'],
     only: ['action', 'installation', 'repositories', 'requester', 'sender', 'organization', 'enterprise'],
     subjects: () => [],
-    named: (payload) => (begins.includes(payload.action ?? '') ? reposIn(payload['repositories'], payload) : []),
+    named: begun,
   },
   installation_repositories: {
     has: ['action', 'repositories_added'],

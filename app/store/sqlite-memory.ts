@@ -38,6 +38,11 @@ function statementsOf(db: DatabaseSync) {
       `INSERT INTO good_rules (repo, oid, text) VALUES (?, ?, ?)
        ON CONFLICT (repo) DO UPDATE SET oid = excluded.oid, text = excluded.text WHERE oid <> excluded.oid`,
     ),
+    setUp: db.prepare(
+      `INSERT INTO setups (repo, subject, built_on) VALUES (?, ?, ?)
+       ON CONFLICT (repo) DO UPDATE SET subject = excluded.subject, built_on = excluded.built_on
+       WHERE subject <> excluded.subject OR built_on <> excluded.built_on`,
+    ),
     report: db.prepare('SELECT zipped FROM reports WHERE id = ?'),
     place: db.prepare('SELECT seq FROM reports WHERE id = ?'),
     page: db.prepare('SELECT zipped FROM reports WHERE seq < ? ORDER BY seq DESC LIMIT ?'),
@@ -61,7 +66,7 @@ async function read({ zipped }: Zipped): Promise<Report> {
 }
 
 function put(run: Statements, memory: Memory, zipped: Buffer, now: number): void {
-  const { report, done, head, goodRules, goodAbove = [] } = memory;
+  const { report, done, head, goodRules, goodAbove = [], builtOn } = memory;
   const { id, subject, at, hints, outcome } = report;
   const lane = laneOf(subject);
   run.addReport.run(
@@ -78,6 +83,9 @@ function put(run: Statements, memory: Memory, zipped: Buffer, now: number): void
   else if (head !== null) run.dropHead.run(lane);
   if (goodRules !== null) run.setRules.run(subject.repo.id, goodRules.oid, goodRules.text);
   for (const { repoId, oid, text } of goodAbove) run.setRules.run(repoId, oid, text);
+  if (builtOn === undefined) return;
+  const { repo, installation } = subject;
+  run.setUp.run(repo.id, JSON.stringify({ kind: 'repo', repo, installation }), JSON.stringify(builtOn));
 }
 
 type MemoryStore = Pick<

@@ -3,18 +3,30 @@ import type { Subject } from '../subject.ts';
 import type { Write } from './sqlite-write.ts';
 import type { Store } from './store.ts';
 
-/** Repositories with work that waits for its time, or with open pull requests. */
-export function createRepos(db: DatabaseSync): Pick<Store, 'repos'> {
+type Rows = readonly Record<string, unknown>[];
+
+/** The repositories that rows speak of, each once, under the name in the last of its rows. */
+function reposIn(rows: Rows): readonly Subject[] {
+  const subjects = rows
+    .map((row) => JSON.parse(row['subject'] as string) as Subject)
+    .filter(({ kind }) => kind !== 'installation');
+  const byId = new Map(subjects.map(({ repo, installation }) => [repo.id, { repo, installation }]));
+  return [...byId.values()].map((place) => ({ ...place, kind: 'repo' as const }));
+}
+
+/** Repositories that were decided about, with work that waits for its time, or with open pull requests. */
+export function createRepos(db: DatabaseSync): Pick<Store, 'repos' | 'buildersOn'> {
+  const setups = db.prepare('SELECT subject FROM setups');
   const heads = db.prepare('SELECT subject FROM heads GROUP BY repo');
   const lanes = db.prepare('SELECT subject FROM lanes');
+  // Asked only after the rules of a repository changed: an index would cost every decision.
+  const builders = db.prepare(
+    'SELECT subject FROM setups WHERE EXISTS (SELECT 1 FROM json_each(built_on) WHERE value = ?) ORDER BY repo',
+  );
   return {
-    async repos() {
-      const rows = [...heads.all(), ...lanes.all()];
-      const subjects = rows.map((row) => JSON.parse(row['subject'] as string) as Subject);
-      // The newest row last: a lane knows the name a repository has now.
-      const byId = new Map(subjects.map(({ repo, installation }) => [repo.id, { repo, installation }]));
-      return [...byId.values()].map((place) => ({ ...place, kind: 'repo' as const }));
-    },
+    // The newest row last: a lane knows the name a repository has now.
+    repos: async () => reposIn([...heads.all(), ...setups.all(), ...lanes.all()]),
+    buildersOn: async (repoId) => reposIn(builders.all(repoId)),
   };
 }
 

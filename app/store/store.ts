@@ -68,6 +68,8 @@ export interface Memory {
   readonly goodRules: GoodRules | null;
   /** Rules text of other repositories that stood above it, when all was without fault. */
   readonly goodAbove?: readonly (GoodRules & { readonly repoId: number })[];
+  /** Numbers of the repositories whose files its rules are built on, as they were set up; left out where they were not. */
+  readonly builtOn?: readonly number[];
 }
 
 /** A pull request in line for a base branch. */
@@ -132,8 +134,10 @@ export interface Store {
   inForce(repoId: number): Promise<Readonly<Record<string, number>> | null>;
   /** In place of what was kept before. */
   setInForce(repoId: number, since: Readonly<Record<string, number>>): Promise<void>;
-  /** Repositories with open pull requests or with work that waits, each once. */
+  /** Repositories that were set up, have open pull requests or work that waits, each once. */
   repos(): Promise<readonly Subject[]>;
+  /** Repositories whose rules were built on the file of this one, over whatever steps, when they were last set up. */
+  buildersOn(repoId: number): Promise<readonly Subject[]>;
   /** A pause that GitHub's limits put on one installation, kept over restarts. Milliseconds since the epoch. */
   pauses(): Promise<readonly { readonly account: string; readonly until: number; readonly reason: string }[]>;
   savePause(account: string, until: number, reason: string): Promise<void>;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Memory } from '../../app/store/store.ts';
 import { laneOf } from '../../app/subject.ts';
+import type { Subject } from '../../app/subject.ts';
 import { delivery, finished, memory, on, pull, report, work } from './ground.ts';
 import type { Ground, Life, MakeGround } from './ground.ts';
 import { settle } from './manual-clock.ts';
@@ -174,6 +175,7 @@ function memories(make: MakeGround): void {
   it('gives reports by id, and in pages, newest first, of all lanes or one', on(make, givesReports));
   it('knows what was done, the heads of open pull requests and the last good rules', on(make, knowsRest));
   it('knows who stands in line for which base, and since when rules are in force', on(make, knowsLine));
+  it('knows the repositories it was about and what their rules are built on', on(make, knowsSetups));
   it('keeps attempts and pauses over a restart', on(make, keepsNotes));
   it('can be checked, and counts', on(make, checks));
 }
@@ -261,6 +263,24 @@ async function knowsLine({ start }: Ground) {
   await store.setInForce(7, { '': 1, 'auto-reply:a': 2 });
   await store.setInForce(7, { '': 1, 'auto-reply:b': 3 });
   assert.deepEqual([await store.inForce(7), await store.inForce(8)], [{ '': 1, 'auto-reply:b': 3 }, null]);
+}
+
+const numbers = (subjects: readonly Subject[]) => subjects.map(({ repo }) => repo.id).toSorted();
+
+async function knowsSetups({ start }: Ground) {
+  const first = start();
+  const other = { ...pull(1), repo: { id: 8, owner: 'acme', name: 'site' } };
+  await finish(first, [
+    memory(report('a', pull(1)), { builtOn: [20, 21] }),
+    memory(report('b', other), { builtOn: [20] }),
+  ]);
+  await finish(first, [memory(report('c', pull(1))), memory(report('d', other), { builtOn: [2] })]);
+  first.kill();
+  const { store } = start();
+  assert.deepEqual(numbers(await store.repos()), [7, 8]);
+  assert.deepEqual(numbers(await store.buildersOn(20)), [7]);
+  assert.deepEqual(numbers(await store.buildersOn(2)), [8]);
+  assert.deepEqual(await store.buildersOn(0), []);
 }
 
 async function keepsNotes({ start }: Ground) {

@@ -50,7 +50,11 @@ function world(files: Files, operator = '') {
     },
     forget: () => {},
   };
-  const store = { goodRules: async (id: number) => good.get(id) ?? null, repos: async () => [] };
+  const store = {
+    goodRules: async (id: number) => good.get(id) ?? null,
+    repos: async () => [],
+    buildersOn: async () => [],
+  };
   const setUp = createSetUp('config/rules.yml', operator, shared, { store, remote });
   /** What the repository is set up with, remembered as handling a job does. */
   async function of(name: string, text: string | null): Promise<RepoSetup> {
@@ -197,7 +201,7 @@ test('after a restart the store says who builds upon a file', async () => {
   const { setUp } = world({});
   const store = {
     repos: async () => [subjectOf('shop'), subjectOf('site')],
-    goodRules: async (id: number) => (id === idOf('shop') ? { oid: 'x', text: 'extends: Acme/Rules\n' } : null),
+    buildersOn: async (id: number) => (id === idOf('rules') ? [subjectOf('shop')] : []),
   };
   const found = await dependentsOf(subjectOf('rules'), { setUp, store });
   assert.deepEqual(

@@ -9,6 +9,7 @@ export interface Grant {
   readonly permissions: Permissions;
   /** `null` reaches every repository of the installation. */
   readonly repositories: readonly number[] | null;
+  readonly installation: number | null;
 }
 
 export interface Call<Body = unknown> {
@@ -29,7 +30,7 @@ export interface Reply {
 }
 
 /**
- * What a call needs: `public` nothing, `app` the App's own token, else `permission:level`, alternatives after `|`.
+ * What a call needs: `anyone` nothing at all, `public` any token, `app` the App's own token, else `permission:level`, alternatives after `|`.
  * `thread:level` is `issues` or `pull_requests`, whichever the number or comment in the path belongs to.
  */
 export type Need = string;
@@ -64,14 +65,18 @@ const largestPage = 100;
 /** One page of a list with its `Link` header; only what is shown is rendered. */
 export function page<Item>(
   call: Call,
-  items: readonly Item[],
+  all: readonly Item[],
   render: (item: Item) => unknown,
   wrap: (rendered: unknown[], total: number) => unknown = (rendered) => rendered,
 ): Reply {
   const size = Math.min(Math.max(Number(call.query.get('per_page') ?? 30) || 30, 1), largestPage);
   const number = Math.max(Number(call.query.get('page') ?? 1) || 1, 1);
+  const { lens } = call.hub;
+  const items = all.slice(0, lens?.listCap());
   const last = Math.max(Math.ceil(items.length / size), 1);
-  const shown = items.slice((number - 1) * size, number * size).map(render);
+  // What came or went since the first page was read moves the later ones.
+  const start = number === 1 ? 0 : Math.max((number - 1) * size - (lens?.pageShift() ?? 0), 0);
+  const shown = items.slice(start, start + size).map(render);
   const link = (to: number, rel: string) => {
     const query = new URLSearchParams(call.query);
     query.set('page', String(to));

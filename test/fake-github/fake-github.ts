@@ -1,15 +1,43 @@
 import type { Clock } from '../../app/clock.ts';
+import type { Fault } from './fault-kinds.ts';
+
+/** What a branch asks of those who move it. Checks are names, or pinned to an App: `{name: build, app: ci}`. */
+export interface ProtectionWorld {
+  readonly checks?: readonly (string | { readonly name: string; readonly app: string })[];
+  readonly strict?: boolean;
+  readonly approvals?: number;
+  readonly methods?: readonly string[];
+  readonly linear?: boolean;
+  readonly queue?: boolean;
+}
+
+/** The same as a ruleset, for branches given as globs. */
+export interface RulesetWorld extends ProtectionWorld {
+  readonly name?: string;
+  readonly branches?: readonly string[];
+}
+
+/** What one repository holds. */
+export interface RepositoryWorld {
+  readonly people?: Readonly<Record<string, string>>;
+  readonly labels?: readonly string[];
+  readonly milestones?: readonly string[];
+  readonly protection?: Readonly<Record<string, ProtectionWorld>>;
+  readonly rulesets?: readonly RulesetWorld[];
+  readonly files?: Readonly<Record<string, string>>;
+}
 
 /** The `world` of a scenario file, already checked by the runner; see docs of the scenario format. */
-export interface World {
-  readonly people?: Readonly<Record<string, string>>;
+export interface World extends RepositoryWorld {
   readonly members?: readonly string[];
   readonly teams?: Readonly<Record<string, readonly string[]>>;
   readonly bots?: readonly string[];
-  readonly labels?: readonly string[];
-  readonly milestones?: readonly string[];
-  readonly protection?: Readonly<Record<string, { readonly checks?: readonly string[]; readonly approvals?: number }>>;
-  readonly files?: Readonly<Record<string, string>>;
+  /** Of the App, besides what it usually has: `{administration: read, checks: none}`. */
+  readonly permissions?: Readonly<Record<string, string>>;
+  /** Besides `acme/shop`, each as `acme/<name>`. */
+  readonly repositories?: Readonly<
+    Record<string, RepositoryWorld & { readonly installed?: boolean; readonly archived?: boolean }>
+  >;
 }
 
 export interface FakeOptions {
@@ -22,6 +50,8 @@ export interface FakeOptions {
   readonly port?: number;
   /** `token` gives the bot a personal access token instead of an App. Default `app`. */
   readonly identity?: 'app' | 'token';
+  /** Keeps every state from the start for faults that answer from the past; else from when such a fault is armed. */
+  readonly remembers?: boolean;
 }
 
 /** What everybody can see of an issue or pull request, read from the fake's own state. */
@@ -38,6 +68,8 @@ export interface ThreadView {
   readonly milestone: string | null;
   readonly draft: boolean;
   readonly locked: boolean;
+  /** In GitHub's own merge queue. */
+  readonly queued: boolean;
   readonly base: string | null;
   readonly head: string | null;
   readonly approvals: number;
@@ -55,13 +87,21 @@ export interface ThreadView {
     /** Names of the reactions our bot gave. */
     readonly reactions: readonly string[];
   }[];
+  /** Every review, oldest first. */
+  readonly reviews: readonly {
+    readonly as: string | null;
+    readonly by: string;
+    readonly state: string;
+    /** Names of the reactions our bot gave. */
+    readonly reactions: readonly string[];
+  }[];
 }
 
 export interface CommitView {
   /** Newest conclusion by our App for each check name, `pending` while not completed or after a re-run request. */
   readonly checks: Readonly<Record<string, string>>;
   readonly checkSummaries: Readonly<Record<string, { title: string; summary: string; text: string }>>;
-  /** Newest state of each commit status. */
+  /** Newest state of each commit status by our bot. */
   readonly statuses: Readonly<Record<string, string>>;
 }
 
@@ -106,15 +146,6 @@ export interface DeliveryView {
   readonly status: number;
 }
 
-export interface Fault {
-  readonly kind: string;
-  readonly times?: number;
-  readonly route?: string;
-  readonly status?: number;
-  readonly 'retry-after'?: number | string;
-  readonly seconds?: number;
-}
-
 /** What may be done with a write of the bot while it is in flight: let through, or held until `go`. */
 export type WriteGate = (write: {
   route: string;
@@ -138,15 +169,21 @@ export interface FakeGitHub {
   thread(as: string): ThreadView;
   /** `on` is a name given by `as` (its head) or a branch. */
   commit(on: string): CommitView;
-  repository(): RepoView;
+  /** `acme/shop` when no name is given. */
+  repository(name?: string): RepoView;
   readonly journal: readonly JournalEntry[];
   readonly deliveries: readonly DeliveryView[];
   redeliver(which: { last?: boolean; all?: boolean; count?: number; duplicate?: boolean }): Promise<void>;
   fault(fault: Fault): void;
+  /** Faults that did not happen as often as they should, or not at all. */
+  faultsLeft(): readonly Fault[];
+  /** What a fault wanted to do in the world and could not. */
+  trouble(): Error | null;
   /** Requests being answered and webhooks being sent right now. */
   busy(): number;
   gate(gate: WriteGate | null): void;
   stop(): Promise<void>;
 }
 
+export type { Fault } from './fault-kinds.ts';
 export { startFakeGitHub } from './start.ts';

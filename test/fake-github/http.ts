@@ -2,11 +2,16 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ApiError } from './api-error.ts';
 import type { Call, Grant, Reply, Route } from './call.ts';
-import { faultError, isBeforeApply, type Faults } from './faults.ts';
-import type { Fault, JournalEntry, WriteGate } from './fake-github.ts';
-import { bot, fullName, repositoryId, type Hub } from './hub.ts';
-import type { RateLimit } from './rate-limit.ts';
-import { authorise, checkBody, createMatcher, type Match } from './route-table.ts';
+import { workQueues } from './changes/queue.ts';
+import type { Deed, Fault } from './fault-kinds.ts';
+import type { Faults, Passing, Strike } from './faults.ts';
+import type { JournalEntry, WriteGate } from './fake-github.ts';
+import { bot, inRepository, nameOf, repositoryNamed, type Hub } from './hub.ts';
+import type { Past } from './past.ts';
+import { accountOf, resourceOf, spendingOf, type RateLimit } from './rate-limit.ts';
+import { isWrite, parseBody, readBody } from './request-body.ts';
+import { authorise, checkBody, createMatcher, hubFor, type Match } from './route-table.ts';
+import { faultError, isBeforeApply, ofWrongType, spoil, type Packed } from './spoil.ts';
 import type { Tokens } from './tokens.ts';
 import { isForWeb, serveWeb } from './web/serve-web.ts';
 
@@ -20,9 +25,10 @@ export interface Ports {
   readonly limit: RateLimit;
   readonly journal: Entry[];
   readonly busy: { count: number };
+  readonly past: Past;
+  readonly trouble: { error: Error | null };
+  act(step: string, keys: Deed['keys']): void;
   gate(): WriteGate | null;
-  /** The state some moments ago, for stale reads. */
-  stale(): Hub;
 }
 
 interface Exchange {
@@ -34,26 +40,8 @@ interface Exchange {
   readonly entry: Entry;
   hub: Hub;
   grant: Grant;
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts).toString('utf8');
-}
-
-const isMutation = (raw: string): boolean => {
-  try {
-    const { query } = JSON.parse(raw) as { query?: unknown };
-    return typeof query === 'string' && /^\s*mutation\b/m.test(query.replace(/#[^\n]*/g, ''));
-  } catch {
-    return false;
-  }
-};
-
-function isWrite(method: string, path: string, raw: string): boolean {
-  if (path === '/graphql') return isMutation(raw);
-  return method !== 'GET' && method !== 'HEAD' && !path.startsWith('/app');
+  /** Takes the call back from the primary limit. */
+  refund: () => void;
 }
 
 function open(ports: Ports, match: Match | null, request: IncomingMessage, url: URL, raw: string): Entry {
@@ -73,37 +61,51 @@ function open(ports: Ports, match: Match | null, request: IncomingMessage, url: 
   return entry;
 }
 
-function parse(raw: string): unknown {
-  if (raw === '') return undefined;
-  try {
-    return JSON.parse(raw);
-  } catch {
-    throw new ApiError(400, 'Problems parsing JSON');
-  }
-}
-
 /** Does what the call asks, or says why not; the only place where a request changes the state. */
-async function answer(ports: Ports, exchange: Exchange): Promise<Reply> {
-  const { match, url, entry, hub, grant } = exchange;
+async function run(exchange: Exchange, given: Hub): Promise<Reply> {
+  const { match, url, entry, grant } = exchange;
   if (!match) {
     entry.note = 'unknown route';
     throw new ApiError(404, 'Not Found');
   }
-  if (grant.as !== 'app') ports.limit.count(entry.method, url.pathname, ports.busy.count);
+  if (grant.as === 'nobody' && match.route.need !== 'anyone') throw new ApiError(401, 'Requires authentication');
+  const hub = hubFor(given, match, grant, url.pathname);
   const headers = authorise(hub, match, grant);
   const call: Call = {
     hub,
     params: match.params,
     query: url.searchParams,
-    body: checkBody(hub, match.route, parse(exchange.raw)),
+    body: checkBody(hub, match.route, parseBody(exchange.raw)),
     grant,
     actor: bot(hub),
     path: url.pathname,
     accept: exchange.request.headers.accept ?? '',
   };
   const reply = await match.route.run(call);
-  entry.applied = entry.write;
   return { ...reply, headers: { ...headers, ...reply.headers } };
+}
+
+/** GraphQL speaks of its primary limit under status 200. */
+function spoken(url: URL, reply: Reply): Reply {
+  if (url.pathname !== '/graphql' || reply.status !== 403 || reply.headers?.['x-ratelimit-remaining'] !== '0')
+    return reply;
+  const { message } = reply.body as { message: string };
+  return { ...reply, status: 200, body: { errors: [{ type: 'RATE_LIMITED', message }] } };
+}
+
+/** Asking how much is left costs nothing: "Get rate limit status for the authenticated user". */
+const isFree = (path: string): boolean => path === '/rate_limit';
+
+async function answer(ports: Ports, exchange: Exchange): Promise<Reply> {
+  const { url, entry, raw } = exchange;
+  const spending = spendingOf(accountOf(exchange.grant), entry.method, url.pathname, raw, entry.write);
+  if (!isFree(url.pathname)) exchange.refund = ports.limit.count(spending);
+  if (entry.write) ports.past.keep();
+  const reply = await run(exchange, exchange.hub);
+  entry.applied = entry.write;
+  const { hub } = exchange;
+  if (entry.write) for (const state of hub.state.site.repositories.values()) workQueues(inRepository(hub, state));
+  return reply;
 }
 
 async function attempt(work: () => Promise<Reply>): Promise<Reply> {
@@ -119,33 +121,34 @@ async function attempt(work: () => Promise<Reply>): Promise<Reply> {
 
 let requests = 0;
 
-function baseHeaders(ports: Ports): Record<string, string> {
+function baseHeaders(ports: Ports, { grant, url }: Exchange): Record<string, string> {
   return {
     date: new Date(ports.hub.clock.now()).toUTCString(),
     server: 'github.com',
     'x-github-request-id': `FA4E:${(++requests).toString(16).toUpperCase()}`,
     'x-github-media-type': 'github.v3; format=json',
     'x-github-api-version-selected': '2022-11-28',
-    ...ports.limit.headers(),
+    ...ports.limit.headers(accountOf(grant), resourceOf(url.pathname)),
   };
-}
-
-interface Packed {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly body: string;
 }
 
 function pack(ports: Ports, exchange: Exchange, reply: Reply): Packed {
   const raw = typeof reply.body === 'string';
   const body = reply.body === undefined ? '' : raw ? reply.body : JSON.stringify(reply.body);
   const type = raw ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
-  const headers = { ...baseHeaders(ports), ...(body === '' ? {} : { 'content-type': type }), ...reply.headers };
-  if (exchange.request.method !== 'GET' || reply.status !== 200) return { status: reply.status, headers, body };
   const etag = `W/"${createHash('sha256').update(body).digest('hex')}"`;
-  const tagged = { ...headers, etag, 'cache-control': 'private, max-age=60, s-maxage=60' };
-  if (exchange.request.headers['if-none-match'] === etag) return { status: 304, headers: tagged, body: '' };
-  return { status: reply.status, headers: tagged, body };
+  const { method, headers: asked } = exchange.request;
+  const tagged = method === 'GET' && reply.status === 200;
+  const same = tagged && asked['if-none-match'] === etag;
+  // Not modified: that costs nothing of the primary limit, see "Best practices for using the REST API".
+  if (same) exchange.refund();
+  const headers = {
+    ...baseHeaders(ports, exchange),
+    ...(body === '' ? {} : { 'content-type': type }),
+    ...reply.headers,
+    ...(tagged ? { etag, 'cache-control': 'private, max-age=60, s-maxage=60' } : {}),
+  };
+  return same ? { status: 304, headers, body: '' } : { status: reply.status, headers, body };
 }
 
 function send(exchange: Exchange, packed: Packed): void {
@@ -158,40 +161,29 @@ function send(exchange: Exchange, packed: Packed): void {
   exchange.response.end(packed.body);
 }
 
-const slowStep = 20;
+/** The same address with the number of the repository in the place of its name. */
+function numbered(hub: Hub, url: URL): string {
+  const [, name = '', rest = ''] = /^\/repos\/([^/]+\/[^/]+)(.*)$/.exec(url.pathname) ?? [];
+  const id = repositoryNamed(hub, name, true)?.repository.id;
+  return `${hub.url}${id === undefined ? url.pathname : `/repositories/${id}${rest}`}${url.search}`;
+}
 
-async function spoil(ports: Ports, exchange: Exchange, fault: Fault, packed: Packed): Promise<void> {
-  const { response, entry } = exchange;
+async function sendSpoilt(ports: Ports, exchange: Exchange, fault: Fault, packed: Packed): Promise<void> {
+  const { response, entry, url } = exchange;
+  const { clock } = ports.hub;
   entry.note = `fault ${fault.kind}`;
-  const error = faultError(ports.hub, fault);
-  if (error) return send(exchange, pack(ports, exchange, errorReply(exchange, error)));
-  if (fault.kind.startsWith('reset')) return void response.socket?.destroy();
-  if (fault.kind === 'timeout-after-apply') return;
-  if (fault.kind === 'wrong-type') {
-    const headers = { ...packed.headers, 'content-type': 'text/html' };
-    return send(exchange, { status: 200, headers, body: '<html><body>Unicorn!</body></html>' });
-  }
-  if (fault.kind === 'truncated') {
-    response.writeHead(packed.status, { ...packed.headers, 'content-length': String(Buffer.byteLength(packed.body)) });
-    response.write(packed.body.slice(0, Math.floor(packed.body.length / 2)), () => response.socket?.destroy());
-    return;
-  }
-  if (fault.kind === 'slow') await slowly(ports, fault);
-  send(exchange, packed);
+  entry.status = packed.status;
+  const error = faultError(fault, clock.now(), numbered(ports.hub, url));
+  if (error) return send(exchange, pack(ports, exchange, errorReply(exchange, fault, error)));
+  if (fault.kind === 'wrong-type') return send(exchange, ofWrongType(fault, packed));
+  if (!(await spoil(response, fault, packed, clock))) send(exchange, packed);
 }
 
-/** With `seconds` the clock decides; without, a moment of real time in small pieces. */
-async function slowly(ports: Ports, fault: Fault): Promise<void> {
-  if (fault.seconds === undefined) return new Promise((resolve) => setTimeout(resolve, slowStep * 10));
-  ports.busy.count--;
-  await ports.hub.clock.sleep(fault.seconds * 1000).finally(() => ports.busy.count++);
-}
-
-function errorReply(exchange: Exchange, error: ApiError): Reply {
-  const limited = error.headers['x-ratelimit-remaining'] === '0' && exchange.url.pathname === '/graphql';
-  if (!limited) return { status: error.status, body: error.body(), headers: error.headers };
-  const body = { errors: [{ type: 'RATE_LIMITED', message: error.message }] };
-  return { status: 200, body, headers: error.headers };
+function errorReply({ url }: Exchange, { kind, status }: Fault, error: ApiError): Reply {
+  const reply = { status: error.status, body: error.body(), headers: error.headers };
+  if (kind === 'primary-limit' && status === undefined) return spoken(url, reply);
+  if (!kind.endsWith('-limit') || status !== 200) return reply;
+  return { ...reply, body: { errors: [{ message: error.message }] } };
 }
 
 /** `true` when the gate holds the request for ever. */
@@ -207,26 +199,76 @@ async function held(ports: Ports, exchange: Exchange): Promise<boolean> {
   return true;
 }
 
+function passing(ports: Ports, { entry, request, url }: Exchange): Passing {
+  const { route, method, as, write } = entry;
+  return { route, method, as, write, path: url.pathname, tokenAge: ports.tokens.age(request.headers.authorization) };
+}
+
+/** The world moves between two calls of the bot. */
+function moveWorld(ports: Ports, call: Passing, entry: Entry): void {
+  for (const { step, keys } of ports.faults.deeds(call)) {
+    entry.note = `fault world-moves: ${step}`;
+    try {
+      ports.act(step, keys);
+    } catch (error) {
+      ports.trouble.error = error instanceof Error ? error : new Error(String(error));
+    }
+  }
+}
+
+const isMissing = ({ status, body }: Reply): boolean =>
+  status === 404 || JSON.stringify((body as { errors?: unknown } | undefined)?.errors ?? '').includes('"NOT_FOUND"');
+
+/** What a server that has not heard of a new object yet would say; `null` when it would have found everything. */
+async function lagging(ports: Ports, exchange: Exchange, seconds: number): Promise<Reply | null> {
+  const before = ports.past.ago(seconds * 1000);
+  const copy = exchange.entry.write ? { ...before, state: structuredClone(before.state) } : before;
+  const then = await attempt(() => run(exchange, copy));
+  return isMissing(then) ? then : null;
+}
+
+const usualLag = 60;
+
+/** The answer from another state than the present one, where the fault wants that. */
+async function fromThePast(ports: Ports, exchange: Exchange, strike: Strike | null): Promise<Reply | null> {
+  const { kind, seconds } = strike?.fault ?? {};
+  if (kind === 'stale-read')
+    exchange.hub = seconds === undefined ? ports.past.beforeStep() : ports.past.ago(seconds * 1000);
+  return kind === 'not-found-yet' && exchange.grant.as !== 'app' ? lagging(ports, exchange, seconds ?? usualLag) : null;
+}
+
 async function serve(ports: Ports, exchange: Exchange): Promise<void> {
-  const { entry } = exchange;
+  const { entry, request } = exchange;
   const known = await attempt(async () => {
-    exchange.grant = ports.tokens.grant(exchange.request.headers.authorization);
+    exchange.grant = ports.tokens.grant(request.headers.authorization);
     entry.as = exchange.grant.as;
     return { status: 200 };
   });
+  const leave = ports.limit.enter(accountOf(exchange.grant));
+  exchange.response.on('close', leave);
   if (await held(ports, exchange)) return;
-  const fault = ports.faults.take(entry.route, !entry.write);
-  if (fault && isBeforeApply(fault)) return spoil(ports, exchange, fault, { status: 0, headers: {}, body: '' });
+  const call = passing(ports, exchange);
+  moveWorld(ports, call, entry);
+  exchange.hub = { ...exchange.hub, lens: ports.faults.lens(call) };
+  const strike = ports.faults.take(call);
+  const past = await fromThePast(ports, exchange, strike);
+  const fault = strike && (strike.fault.kind !== 'not-found-yet' || past) ? strike.fault : null;
+  if (fault) strike?.spend();
+  if (fault?.token === 'expired') ports.tokens.revokeAll();
+  if (fault && isBeforeApply(fault)) return sendSpoilt(ports, exchange, fault, { status: 0, headers: {}, body: '' });
   if (known.status !== 200) return send(exchange, pack(ports, exchange, known));
-  if (fault?.kind === 'stale-read') exchange.hub = ports.stale();
-  const packed = pack(ports, exchange, await attempt(() => answer(ports, exchange)));
-  if (fault) return spoil(ports, exchange, fault, packed);
+  const packed = pack(ports, exchange, past ?? spoken(exchange.url, await attempt(() => answer(ports, exchange))));
+  if (fault) return sendSpoilt(ports, exchange, fault, packed);
   send(exchange, packed);
 }
 
 /** Every route of a repository also answers under its number, `/repositories/{id}/…`; GitHub's own `Link` headers do so. */
-const named = (path: string): string =>
-  path.replace(new RegExp(`^/repositories/${repositoryId}(?=/|$)`), `/repos/${fullName}`);
+function named({ state }: Hub, path: string): string {
+  return path.replace(/^\/repositories\/(\d+)(?=\/|$)/, (given, id: string) => {
+    const found = state.site.repositories.get(Number(id));
+    return found ? `/repos/${nameOf(found)}` : given;
+  });
+}
 
 export function createHttp(ports: Ports): Server {
   const match = createMatcher(ports.routes);
@@ -237,12 +279,12 @@ export function createHttp(ports: Ports): Server {
     const work = async () => {
       const raw = await readBody(request);
       const url = new URL(request.url ?? '/', 'http://localhost');
-      const found = match(request.method ?? 'GET', named(url.pathname));
+      const found = match(request.method ?? 'GET', named(ports.hub, url.pathname));
       const entry = open(ports, found, request, url, raw);
       const note = (text: string) => void (entry.note = text);
       const hub: Hub = { ...ports.hub, note };
-      const nobody: Grant = { as: 'nobody', permissions: {}, repositories: [] };
-      await serve(ports, { request, response, url, raw, match: found, entry, hub, grant: nobody });
+      const nobody: Grant = { as: 'nobody', permissions: {}, repositories: [], installation: null };
+      await serve(ports, { request, response, url, raw, match: found, entry, hub, grant: nobody, refund: () => {} });
     };
     work()
       .catch(() => response.destroy())

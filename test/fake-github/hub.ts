@@ -1,11 +1,12 @@
 import type { Clock } from '../../app/clock.ts';
 import { ApiError } from './api-error.ts';
+import type { Lens } from './faults.ts';
 import type { Signature } from './git-objects.ts';
 import type { Account, App, Comment, State, Thread } from './state.ts';
 
 export type Emit = (event: string, action: string | null, sender: Account, payload: Record<string, unknown>) => void;
 
-/** The state with the ports every area needs: ids, time, addresses and webhooks out. */
+/** The state of one repository with the ports every area needs: ids, time, addresses and webhooks out. */
 export interface Hub {
   readonly state: State;
   readonly clock: Clock;
@@ -13,23 +14,48 @@ export interface Hub {
   readonly web: string;
   readonly identity: 'app' | 'token';
   readonly emit: Emit;
+  /** Sends a webhook that speaks of this hub's repository, or with `null` of none. */
+  readonly send: (of: Hub | null, ...what: Parameters<Emit>) => void;
   readonly note: (text: string) => void;
+  /** Troubles with what this call is shown. */
+  readonly lens?: Lens;
 }
 
-export const owner = 'acme';
-export const repoName = 'shop';
-export const fullName = `${owner}/${repoName}`;
-export const repositoryId = 700001;
-export const organisationId = 600001;
+export const firstRepositoryId = 700001;
 export const appId = 424242;
 export const installationId = 808080;
 export const hookId = 909090;
 export const slug = 'github-bot';
 
+/** Whose repositories these are, where a scenario says nothing else. */
+export const organisation: Account = { id: 600001, login: 'acme', type: 'Organization', name: 'acme', email: '' };
+
+export const ownerOf = (hub: Hub): Account => hub.state.repository.owner;
+export const repoName = (hub: Hub): string => hub.state.repository.name;
+export const fullName = (hub: Hub): string => `${ownerOf(hub).login}/${repoName(hub)}`;
+export const repositoryId = (hub: Hub): number => hub.state.repository.id;
+
+/** The same ports, looking at another repository. */
+export function inRepository(hub: Hub, state: State): Hub {
+  if (state === hub.state) return hub;
+  const there: Hub = { ...hub, state, emit: (...what) => hub.send(there, ...what) };
+  return there;
+}
+
+export const nameOf = ({ repository: { owner, name } }: State): string => `${owner.login}/${name}`;
+
+/** The repository of this name now; with `formerly` also one that had it. */
+export function repositoryNamed(hub: Hub, name: string, formerly = false): State | undefined {
+  const all = [...hub.state.site.repositories.values()];
+  const key = name.toLowerCase();
+  const now = all.find((one) => nameOf(one).toLowerCase() === key);
+  return now ?? (formerly ? all.findLast(({ repository }) => repository.formerly.includes(key)) : undefined);
+}
+
 export const iso = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 export const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
 
-export const freshId = (hub: Hub): number => ++hub.state.lastId;
+export const freshId = (hub: Hub): number => ++hub.state.site.lastId;
 
 /** A login never named is an outsider with an account. */
 export function account(hub: Hub, login: string): Account {

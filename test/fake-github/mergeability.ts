@@ -1,5 +1,7 @@
 import { branchTip, type Hub } from './hub.ts';
 import { contains, mergeCommits } from './git-history.ts';
+import { rulesFor } from './protection.ts';
+import type { RequiredCheck } from './branch-state.ts';
 import type { Pull, Review, Thread } from './state.ts';
 
 const clears = new Set(['APPROVED', 'CHANGES_REQUESTED', 'DISMISSED']);
@@ -16,44 +18,101 @@ export const approvals = (pull: Pull): Review[] => opinions(pull).filter((review
 const canWrite = (hub: Hub, login: string): boolean =>
   ['write', 'maintain', 'admin'].includes(hub.state.roles.get(login.toLowerCase()) ?? '');
 
+interface Seen {
+  readonly state: string;
+  /** The App that reported it, by its slug; a person's login where a person did. */
+  readonly by: string;
+}
+
+const slugOf = (login: string): string => login.replace(/\[bot\]$/, '');
+
+/** What was reported on a commit under each name, oldest first. */
+function reports(hub: Hub, sha: string): Map<string, Seen[]> {
+  const { statuses, runs } = hub.state;
+  const list: (Seen & { name: string })[] = [];
+  for (const one of statuses)
+    if (one.sha === sha) list.push({ name: one.context, state: one.state, by: slugOf(one.creator.login) });
+  for (const { name, suite, status, conclusion } of runs.values())
+    if (suite.headSha === sha)
+      list.push({ name, state: status === 'completed' ? (conclusion ?? '') : 'pending', by: suite.app.slug });
+  return Map.groupBy(list, ({ name }) => name);
+}
+
 /** State of each context on a commit: the newest status or check run of that name. */
 export function contexts(hub: Hub, sha: string): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const status of hub.state.statuses) if (status.sha === sha) found.set(status.context, status.state);
-  for (const run of hub.state.runs.values())
-    if (run.suite.headSha === sha) found.set(run.name, run.status === 'completed' ? (run.conclusion ?? '') : 'pending');
-  return found;
+  return new Map([...reports(hub, sha)].map(([name, seen]) => [name, seen.at(-1)?.state ?? '']));
 }
 
 const green = new Set(['success', 'neutral', 'skipped']);
 
+/** Required contexts that are not green; one that is pinned to an App counts only from that App. */
 export function missingChecks(hub: Hub, branch: string, sha: string): string[] {
-  const state = contexts(hub, sha);
-  return (hub.state.protections.get(branch)?.checks ?? []).filter((name) => !green.has(state.get(name) ?? ''));
+  const seen = reports(hub, sha);
+  const stateOf = ({ name, app }: RequiredCheck) =>
+    seen.get(name)?.findLast(({ by }) => app === null || by === app)?.state ?? '';
+  return rulesFor(hub, branch)
+    .checks.filter((one) => !green.has(stateOf(one)))
+    .map(({ name }) => name);
 }
 
-/** Why protection refuses a merge, in GitHub's words, `null` where it does not. */
-export function protectionBlocks(hub: Hub, thread: Thread & { pull: Pull }): string | null {
+const failed = new Set(['failure', 'error', 'cancelled', 'timed_out', 'action_required', 'stale', 'startup_failure']);
+
+/** How the required contexts of a branch stand on a commit that is to become its tip. */
+export function contextsOf(hub: Hub, branch: string, sha: string): 'passed' | 'failed' | 'pending' {
+  const missing = missingChecks(hub, branch, sha);
+  if (missing.length === 0) return 'passed';
+  const seen = contexts(hub, sha);
+  return missing.some((name) => failed.has(seen.get(name) ?? '')) ? 'failed' : 'pending';
+}
+
+/** Why a merge is refused: `behind` has a state of its own in answers. */
+export interface Block {
+  readonly state: 'blocked' | 'behind';
+  readonly text: string;
+}
+
+const blocked = (text: string): Block => ({ state: 'blocked', text });
+
+/** What is missing of reviews and checks, in GitHub's words, `null` where nothing is. */
+export function protectionBlocks(hub: Hub, thread: Thread & { pull: Pull }): Block | null {
   const { pull } = thread;
-  const wanted = hub.state.protections.get(pull.baseRef)?.approvals ?? 0;
+  const { approvals: wanted, strict } = rulesFor(hub, pull.baseRef);
   const given = approvals(pull).filter((review) => canWrite(hub, review.user.login)).length;
   if (wanted > given) {
     const noun = wanted === 1 ? 'review is' : 'reviews are';
-    return `At least ${wanted} approving ${noun} required by reviewers with write access.`;
+    return blocked(`At least ${wanted} approving ${noun} required by reviewers with write access.`);
   }
   const against = opinions(pull).some((one) => one.state === 'CHANGES_REQUESTED' && canWrite(hub, one.user.login));
-  if (wanted > 0 && against) return 'Changes were requested by a reviewer with write access.';
+  if (wanted > 0 && against) return blocked('Changes were requested by a reviewer with write access.');
   const missing = missingChecks(hub, pull.baseRef, pull.headSha)[0];
-  return missing === undefined ? null : `Required status check "${missing}" is expected.`;
+  if (missing !== undefined) return blocked(`Required status check "${missing}" is expected.`);
+  if (strict && isBehind(hub, pull)) return { state: 'behind', text: 'Head branch is out of date.' };
+  return null;
+}
+
+const methodNames: Readonly<Record<string, string>> = {
+  merge: 'Merge commits are',
+  squash: 'Squash merges are',
+  rebase: 'Rebase merges are',
+};
+
+/** Why `PUT …/merge` may not merge this way here, whatever the pull request; `null` where it may. */
+export function methodBlocks(hub: Hub, branch: string, method: string): string | null {
+  const { methods, queue } = rulesFor(hub, branch);
+  const violated = (text: string) => `Repository rule violations found\n\n${text}\n\n`;
+  if (queue) return violated('Changes must be made through the merge queue');
+  return methods.includes(method) ? null : `${methodNames[method]} not allowed on this repository.`;
 }
 
 export function mergeability(hub: Hub, thread: Thread & { pull: Pull }): { mergeable: boolean | null; state: string } {
   const { pull } = thread;
   const tip = branchTip(hub, pull.baseRef);
   if (pull.mergedAt !== null || thread.state === 'closed' || tip === null) return { mergeable: null, state: 'unknown' };
+  if (hub.lens?.mergeableUnknown()) return { mergeable: null, state: 'unknown' };
   if (mergeCommits(hub.state.git, tip, pull.headSha) === null) return { mergeable: false, state: 'dirty' };
   if (pull.draft) return { mergeable: true, state: 'draft' };
-  if (protectionBlocks(hub, thread) !== null) return { mergeable: true, state: 'blocked' };
+  const block = protectionBlocks(hub, thread);
+  if (block !== null) return { mergeable: true, state: block.state };
   const all = [...contexts(hub, pull.headSha).values()];
   return { mergeable: true, state: all.every((one) => green.has(one)) ? 'clean' : 'unstable' };
 }

@@ -1,7 +1,8 @@
 import { ApiError } from './api-error.ts';
 import type { Call, Grant, Route } from './call.ts';
-import { fullName, repositoryId, type Hub } from './hub.ts';
+import { inRepository, repositoryNamed, type Hub } from './hub.ts';
 import { allows } from './permissions.ts';
+import type { State } from './state.ts';
 
 export interface Match {
   readonly route: Route;
@@ -56,24 +57,55 @@ function alternatives(hub: Hub, route: Route, params: Readonly<Record<string, st
   });
 }
 
-function checkRepository(grant: Grant, params: Readonly<Record<string, string>>): void {
+const missing = () => new ApiError(404, 'Not Found');
+
+/** Whether the token was given this repository. The App itself sees all of its own. */
+export function reaches({ as, repositories, installation }: Grant, { repository }: State): boolean {
+  if (as === 'token') return true;
+  const mine = as === 'app' ? repository.installation !== null : repository.installation === installation;
+  return mine && repositories?.includes(repository.id) !== false;
+}
+
+/** A name that was given up leads on to the number: see the docs page "Best practices for using the REST API". */
+function sendOn(hub: Hub, { method }: Route, path: string, id: number): never {
+  const rest = path.split('/').slice(4).join('/');
+  const to = `${hub.url}/repositories/${id}${rest === '' ? '' : `/${rest}`}`;
+  const read = method === 'GET' || method === 'HEAD';
+  throw new ApiError(read ? 301 : 307, read ? 'Moved Permanently' : 'Temporary Redirect', undefined, { location: to });
+}
+
+/** The hub of the repository a path names; of the first where it names none. 404 where the token does not reach. */
+export function hubFor(hub: Hub, { route, params }: Match, grant: Grant, path: string): Hub {
   const { owner, repo, org, repository_id: id } = params;
-  if (repo !== undefined && `${owner}/${repo}`.toLowerCase() !== fullName) throw new ApiError(404, 'Not Found');
-  if (org !== undefined && org.toLowerCase() !== 'acme') throw new ApiError(404, 'Not Found');
-  if (id !== undefined && Number(id) !== repositoryId) throw new ApiError(404, 'Not Found');
-  if ((repo !== undefined || id !== undefined) && grant.repositories?.includes(repositoryId) === false)
-    throw new ApiError(404, 'Not Found');
+  const { repositories, installations } = hub.state.site;
+  const orgs = [...installations.values()].map(({ account }) => account.login.toLowerCase());
+  if (org !== undefined && !orgs.includes(org.toLowerCase())) throw missing();
+  if (repo === undefined && id === undefined) return hub;
+  const state = id === undefined ? repositoryNamed(hub, `${owner}/${repo}`, true) : repositories.get(Number(id));
+  if (!state || !reaches(grant, state)) throw missing();
+  const { repository } = state;
+  if (id === undefined && repository.formerly.includes(`${owner}/${repo}`.toLowerCase()))
+    sendOn(hub, route, path, repository.id);
+  return inRepository(hub, state);
+}
+
+/** A suspended installation may do nothing, and nobody writes to an archived repository. */
+function checkLife({ state }: Hub, { method, template }: Route, { installation }: Grant): void {
+  if (installation !== null && state.site.installations.get(installation)?.suspendedAt !== null)
+    throw new ApiError(403, 'This installation has been suspended');
+  const writes = method !== 'GET' && template.startsWith('/repos/');
+  if (writes && state.repository.archived) throw new ApiError(403, 'Repository was archived so is read-only.');
 }
 
 /** Refuses what the token may not do; answers with GitHub's header of accepted permissions. */
 export function authorise(hub: Hub, { route, params }: Match, grant: Grant): Record<string, string> {
-  if (grant.as === 'nobody') throw new ApiError(401, 'Requires authentication');
-  checkRepository(grant, params);
+  if (route.need === 'anyone') return {};
   if (route.need === 'app' || route.need === 'app|any') {
     if (grant.as === 'app' || (route.need === 'app|any' && grant.as !== 'token')) return {};
     throw new ApiError(401, 'A JSON web token could not be decoded');
   }
   if (grant.as === 'app') throw new ApiError(403, 'Resource not accessible by integration');
+  checkLife(hub, route, grant);
   if (route.need === 'public') return {};
   const any = alternatives(hub, route, params);
   const headers = { 'x-accepted-github-permissions': any.map(([name, level]) => `${name}=${level}`).join('; ') };

@@ -1,4 +1,7 @@
+import type { BranchRules, QueueEntry, Ruleset } from './branch-state.ts';
 import { emptyGit, type GitData } from './git-objects.ts';
+import type { Deployment, WorkflowRun } from './run-state.ts';
+import type { Named, Repository, Site } from './site.ts';
 
 export type Role = 'admin' | 'maintain' | 'write' | 'triage' | 'read';
 
@@ -186,12 +189,9 @@ export interface Release {
   publishedAt: number | null;
 }
 
-export interface Protection {
-  readonly checks: readonly string[];
-  readonly approvals: number;
-}
-
 export interface State {
+  readonly site: Site;
+  readonly repository: Repository;
   readonly accounts: Map<string, Account>;
   readonly roles: Map<string, Role>;
   readonly members: Set<string>;
@@ -209,10 +209,15 @@ export interface State {
   readonly runs: Map<number, CheckRun>;
   readonly statuses: Status[];
   readonly releases: Map<number, Release>;
-  readonly protections: Map<string, Protection>;
+  readonly protections: Map<string, BranchRules>;
+  readonly rulesets: Ruleset[];
+  /** Of all branches, in the order in which they land. */
+  readonly queue: QueueEntry[];
+  readonly workflowRuns: WorkflowRun[];
+  readonly deployments: Deployment[];
   readonly dispatches: { readonly workflow: string; readonly inputs: Record<string, string> }[];
   /** Names given by `as`. */
-  readonly names: Map<string, { readonly kind: 'thread' | 'comment' | 'review'; readonly id: number }>;
+  readonly names: Map<string, Named>;
   /** When each ref was moved, newest last. */
   readonly activity: {
     readonly id: number;
@@ -226,15 +231,20 @@ export interface State {
   candidate: string | null;
   group: string | null;
   lastNumber: number;
-  lastId: number;
 }
 
-export function emptyState(): State {
+/** One repository; what it shares with the others hangs on it under the same names. */
+export function emptyState(site: Site, repository: Repository): State {
+  const { accounts, members, teams, apps, names } = site;
   return {
-    accounts: new Map(),
+    site,
+    repository,
+    accounts,
+    members,
+    teams,
+    apps,
+    names,
     roles: new Map(),
-    members: new Set(),
-    teams: new Map(),
     labels: new Map(),
     milestones: [],
     threads: new Map(),
@@ -242,18 +252,19 @@ export function emptyState(): State {
     git: emptyGit(),
     refs: new Map(),
     forks: new Map(),
-    apps: new Map(),
     suites: new Map(),
     runs: new Map(),
     statuses: [],
     releases: new Map(),
     protections: new Map(),
+    rulesets: [],
+    queue: [],
+    workflowRuns: [],
+    deployments: [],
     dispatches: [],
-    names: new Map(),
     activity: [],
     candidate: null,
     group: null,
     lastNumber: 0,
-    lastId: 1000,
   };
 }

@@ -1,8 +1,10 @@
 import { createHash, createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { ApiError } from './api-error.ts';
 import type { Grant } from './call.ts';
-import { appId, iso, repositoryId, repoName, type Hub } from './hub.ts';
-import { allows, granted, personal, type Permissions } from './permissions.ts';
+import { appId, inRepository, iso, type Hub } from './hub.ts';
+import { repositoryJson } from './render/repository.ts';
+import type { State } from './state.ts';
+import { allows, personal, type Permissions } from './permissions.ts';
 
 /** Making an RSA key is slow: one per process serves every fake. */
 const pair = generateKeyPairSync('rsa', {
@@ -17,6 +19,8 @@ const publicKey = createPublicKey(pair.publicKey);
 export const personalToken = `github_pat_${'11ABCDEFG0'.repeat(8)}`;
 
 interface Minted {
+  readonly installation: number;
+  readonly at: number;
   readonly expires: number;
   readonly permissions: Permissions;
   readonly repositories: readonly number[] | null;
@@ -66,7 +70,9 @@ const hour = 3_600_000;
 
 export interface Tokens {
   grant(header: string | undefined): Grant;
-  mint(wish: TokenWish): Record<string, unknown>;
+  mint(installation: number, wish: TokenWish): Record<string, unknown>;
+  /** Milliseconds since the token of this header was made; `null` where we made none. */
+  age(header: string | undefined): number | null;
   revokeAll(): void;
 }
 
@@ -75,26 +81,34 @@ export function createTokens(hub: Hub): Tokens {
   let count = 0;
   const grant = (header: string | undefined): Grant => {
     const [scheme, token = ''] = (header ?? '').split(' ');
-    if (!/^(bearer|token)$/i.test(scheme ?? '')) return { as: 'nobody', permissions: {}, repositories: [] };
+    if (!/^(bearer|token)$/i.test(scheme ?? ''))
+      return { as: 'nobody', permissions: {}, repositories: [], installation: null };
     if (hub.identity === 'token' && token === personalToken)
-      return { as: 'token', permissions: personal, repositories: null };
+      return { as: 'token', permissions: personal, repositories: null, installation: null };
     const known = minted.get(token);
     if (known && known.expires > hub.clock.now()) return { as: 'installation', ...known };
     if (token.startsWith('ghs_') || !token.includes('.') || hub.identity === 'token')
       throw new ApiError(401, 'Bad credentials');
     checkJwt(token, hub.clock.now());
-    return { as: 'app', permissions: {}, repositories: null };
+    return { as: 'app', permissions: {}, repositories: null, installation: null };
   };
-  const mint = (wish: TokenWish) => {
-    const repositories = wantedRepositories(wish);
-    const permissions = wantedPermissions(wish);
+  const mint = (installation: number, wish: TokenWish) => {
+    const chosen = wantedRepositories(hub, installation, wish);
+    const repositories = chosen?.map(({ repository }) => repository.id) ?? null;
+    const has = hub.state.site.installations.get(installation)?.permissions ?? {};
+    const permissions = wantedPermissions(has, wish);
     const token = longToken(++count, hub.clock.now());
     const expires = hub.clock.now() + hour;
-    minted.set(token, { expires, permissions, repositories });
+    minted.set(token, { installation, at: hub.clock.now(), expires, permissions, repositories });
     const selection = repositories === null ? 'all' : 'selected';
-    return { token, expires_at: iso(expires), permissions, repository_selection: selection };
+    const named = chosen && { repositories: chosen.map((state) => repositoryJson(inRepository(hub, state))) };
+    return { token, expires_at: iso(expires), permissions, repository_selection: selection, ...named };
   };
-  return { grant, mint, revokeAll: () => minted.clear() };
+  const age = (header: string | undefined) => {
+    const known = minted.get((header ?? '').split(' ')[1] ?? '');
+    return known ? hub.clock.now() - known.at : null;
+  };
+  return { grant, mint, age, revokeAll: () => minted.clear() };
 }
 
 /** Installation tokens are long and hold dots since 2026: nothing may count on 40 characters. */
@@ -106,23 +120,25 @@ function longToken(count: number, now: number): string {
   return `ghs_${appId}_${part('head', 1)}.${part('claims', 5)}.${part('signature', 6)}`;
 }
 
-function wantedRepositories(wish: TokenWish): number[] | null {
+function wantedRepositories({ state }: Hub, installation: number, wish: TokenWish): State[] | null {
+  const { repository_ids: ids = [], repositories: names = [] } = wish;
   if (wish.repository_ids === undefined && wish.repositories === undefined) return null;
-  const known =
-    (wish.repository_ids ?? []).every((id) => id === repositoryId) &&
-    (wish.repositories ?? []).every((name) => name === repoName);
-  if (!known)
+  const given = [...state.site.repositories.values()].filter((one) => one.repository.installation === installation);
+  const called = (name: string) => given.find((one) => one.repository.name.toLowerCase() === name.toLowerCase());
+  const wanted = [...ids.map((id) => given.find((one) => one.repository.id === id)), ...names.map(called)];
+  const found = wanted.filter((one) => one !== undefined);
+  if (found.length < wanted.length)
     throw new ApiError(
       422,
       'There is at least one repository that does not exist or is not accessible to the parent installation.',
     );
-  return [repositoryId];
+  return [...new Set(found)];
 }
 
-function wantedPermissions(wish: TokenWish): Permissions {
-  if (wish.permissions === undefined) return granted;
+function wantedPermissions(has: Permissions, wish: TokenWish): Permissions {
+  if (wish.permissions === undefined) return has;
   for (const [name, level] of Object.entries(wish.permissions))
-    if (!allows(granted, name, level))
+    if (!allows(has, name, level))
       throw new ApiError(422, 'The permissions requested are not granted to this installation.');
   return { metadata: 'read', ...(wish.permissions as Permissions) };
 }

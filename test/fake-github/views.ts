@@ -1,14 +1,27 @@
 import type { CommitView, RepoView, ThreadView } from './fake-github.ts';
 import { blobText, entryAt } from './git-objects.ts';
-import { branchTip, isBot, thread as findThread, type Hub } from './hub.ts';
+import { branchTip, inRepository, isBot, repositoryNamed, thread as findThread, type Hub } from './hub.ts';
 import { approvals } from './mergeability.ts';
 import { commentsOf } from './render/thread.ts';
-import type { CheckRun, Comment, Thread } from './state.ts';
+import type { CheckRun, Comment, Reaction, Review, Thread } from './state.ts';
+
+export function repositoryHub(hub: Hub, name: string): Hub {
+  const found = repositoryNamed(hub, name, true);
+  if (!found) throw new Error(`there is no repository ${name}`);
+  return inRepository(hub, found);
+}
+
+/** The hub of the repository where this name was given. */
+export function hubOfNamed(hub: Hub, as: string): Hub {
+  const found = hub.state.names.get(as);
+  const state = found && hub.state.site.repositories.get(found.repository);
+  return state ? inRepository(hub, state) : hub;
+}
 
 export function named(hub: Hub, as: string): Thread {
   const found = hub.state.names.get(as);
   if (found?.kind !== 'thread') throw new Error(`no issue or pull request was called ${as}`);
-  return findThread(hub, found.id);
+  return findThread(hubOfNamed(hub, as), found.id);
 }
 
 function commentView(hub: Hub, comment: Comment): ThreadView['comments'][number] {
@@ -19,11 +32,19 @@ function commentView(hub: Hub, comment: Comment): ThreadView['comments'][number]
     us: isBot(hub, comment.user),
     body: comment.body,
     minimized: comment.minimized !== null,
-    reactions: comment.reactions.filter((one) => isBot(hub, one.user)).map((one) => one.content),
+    reactions: ourReactions(hub, comment.reactions),
   };
 }
 
-export function threadView(hub: Hub, as: string): ThreadView {
+const ourReactions = (hub: Hub, reactions: readonly Reaction[]): string[] =>
+  reactions.filter((one) => isBot(hub, one.user)).map((one) => one.content);
+
+function reviewView(hub: Hub, { as, user, state, reactions }: Review): ThreadView['reviews'][number] {
+  return { as, by: user.login, state, reactions: ourReactions(hub, reactions) };
+}
+
+export function threadView(given: Hub, as: string): ThreadView {
+  const hub = hubOfNamed(given, as);
   const thread = named(hub, as);
   const { pull } = thread;
   return {
@@ -42,6 +63,7 @@ export function threadView(hub: Hub, as: string): ThreadView {
     milestone: thread.milestone?.title ?? null,
     draft: pull?.draft ?? false,
     locked: thread.locked,
+    queued: hub.state.queue.some(({ number }) => number === thread.number),
     base: pull?.baseRef ?? null,
     head: pull?.headSha ?? null,
     approvals: pull ? approvals(pull).length : 0,
@@ -49,6 +71,7 @@ export function threadView(hub: Hub, as: string): ThreadView {
     mergeMethod: pull?.mergeMethod ?? null,
     mergedShaIsHead: pull?.mergedShaIsHead ?? null,
     comments: commentsOf(hub, thread).map((comment) => commentView(hub, comment)),
+    reviews: (pull?.reviews ?? []).map((review) => reviewView(hub, review)),
   };
 }
 
@@ -69,10 +92,11 @@ function commitFor(hub: Hub, on: string): string {
 const conclusion = (run: CheckRun): string =>
   run.status !== 'completed' || run.rerequested ? 'pending' : (run.conclusion ?? 'pending');
 
-export function commitView(hub: Hub, on: string): CommitView {
+export function commitView(given: Hub, on: string): CommitView {
+  const hub = hubOfNamed(given, on);
   const sha = commitFor(hub, on);
   const ours = [...hub.state.runs.values()].filter((run) => run.suite.headSha === sha && run.suite.app.ours);
-  const statuses = hub.state.statuses.filter((one) => one.sha === sha);
+  const statuses = hub.state.statuses.filter((one) => one.sha === sha && isBot(hub, one.creator));
   const shown = ({ output }: CheckRun) => ({
     title: output.title ?? '',
     summary: output.summary ?? '',

@@ -2,10 +2,10 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import type { Clock } from '../../app/clock.ts';
 import type { DeliveryView } from './fake-github.ts';
-import { appId, hookId, installationId, owner, repositoryId, type Emit, type Hub } from './hub.ts';
+import type { Fault } from './fault-kinds.ts';
+import { appId, firstRepositoryId, hookId, ownerOf, type Hub } from './hub.ts';
 import { nodeId, organisationJson, userJson } from './render/account.ts';
 import { repositoryJson } from './render/repository.ts';
-import type { Account } from './state.ts';
 
 export interface Delivery extends DeliveryView {
   readonly id: number;
@@ -20,10 +20,12 @@ interface Job {
   readonly action: string | null;
   readonly body: string;
   readonly redelivery: boolean;
+  /** It never reaches the bot. */
+  readonly lost?: boolean;
 }
 
 export interface Webhooks {
-  readonly emit: Emit;
+  readonly send: Hub['send'];
   readonly deliveries: Delivery[];
   sendTo(url: string | null): void;
   /** Where they go; '' when nowhere. */
@@ -38,6 +40,8 @@ interface Options {
   readonly secret: string;
   readonly url: string | null;
   readonly identity: 'app' | 'token';
+  /** What happens to this delivery on its way. */
+  readonly fault: (event: string, action: string | null) => Fault | null;
 }
 
 /** `push` holds an older repository object: times as numbers, the owner with a name, see the page "Webhook events and payloads". */
@@ -46,38 +50,36 @@ function pushedRepository(hub: Hub): Record<string, unknown> {
   const seconds = (key: string) => Math.floor(Date.parse(String(json[key])) / 1000);
   return {
     ...json,
-    owner: { ...(json['owner'] as object), name: owner, email: null },
+    owner: { ...(json['owner'] as object), name: ownerOf(hub).login, email: null },
     created_at: seconds('created_at'),
     pushed_at: seconds('pushed_at'),
     stargazers: 0,
     master_branch: 'main',
-    organization: owner,
+    organization: ownerOf(hub).login,
   };
 }
 
-function payload(
-  hub: Hub,
-  event: string,
-  action: string | null,
-  sender: Account,
-  rest: Record<string, unknown>,
-): string {
-  return JSON.stringify({
-    ...(action === null ? {} : { action }),
-    ...rest,
+/** What every webhook of a repository is wrapped in. */
+function wrapping(hub: Hub, event: string): Record<string, unknown> {
+  const { installation: id } = hub.state.repository;
+  return {
     repository: event === 'push' ? pushedRepository(hub) : repositoryJson(hub),
     organization: organisationJson(hub),
-    sender: userJson(hub, sender),
-    ...(hub.identity === 'app'
-      ? { installation: { id: installationId, node_id: nodeId('MDIzOkludGVncmF0aW9u', installationId) } }
-      : {}),
-  });
+    ...(hub.identity === 'app' ? { installation: { id, node_id: nodeId('MDIzOkludGVncmF0aW9u', id ?? 0) } } : {}),
+  };
+}
+
+/** An App hears only of repositories it was given, and of nothing while its installation is suspended. */
+function isHeard({ state, identity }: Hub): boolean {
+  const { installation: id } = state.repository;
+  const installation = id === null ? undefined : state.site.installations.get(id);
+  return identity === 'token' || installation?.suspendedAt === null;
 }
 
 const longestWait = 10_000;
 
 function headers(job: Job, options: Options): Record<string, string> {
-  const target = options.identity === 'app' ? [appId, 'integration'] : [repositoryId, 'repository'];
+  const target = options.identity === 'app' ? [appId, 'integration'] : [firstRepositoryId, 'repository'];
   return {
     accept: '*/*',
     'content-type': 'application/json',
@@ -105,28 +107,82 @@ function post(url: string, job: Job, options: Options): Promise<number> {
   });
 }
 
-export function createWebhooks(options: Options, hub: () => Hub): Webhooks {
-  const deliveries: Delivery[] = [];
+/** Deliveries in line, each sent when the one before was answered. */
+function createLine(options: Options, send: (job: Job) => Promise<void>) {
   const queue: Job[] = [];
-  let [url, lastId, sending, stopped] = [options.url, 5_000_000, 0, false];
+  const held: { readonly job: Job; left: number }[] = [];
+  let [sending, stopped] = [0, false];
   const run = async () => {
     sending = 1;
-    for (let job = queue.shift(); job && !stopped; job = queue.shift()) {
-      const delivery = { id: ++lastId, ...job, at: options.clock.now() };
-      const status = url === null ? 0 : await post(url, job, options);
-      deliveries.push({ ...delivery, status });
-    }
+    for (let job = queue.shift(); job && !stopped; job = queue.shift()) await send(job);
     sending = 0;
   };
-  const add = (job: Job) => {
+  const add = (...jobs: readonly Job[]) => {
     if (stopped) return;
-    queue.push(job);
+    queue.push(...jobs);
     if (sending === 0) void run();
   };
+  const release = (one: (typeof held)[number]) => {
+    if (!held.includes(one)) return;
+    held.splice(held.indexOf(one), 1);
+    add(one.job);
+  };
+  return {
+    add: (...jobs: readonly Job[]) => {
+      add(...jobs);
+      for (const one of [...held]) if (--one.left <= 0) release(one);
+    },
+    /** Sent once `count` others went by, or when nothing came for so long. */
+    hold: (job: Job, count: number, ms: number) => {
+      const one = { job, left: count };
+      held.push(one);
+      void options.clock.sleep(ms).then(() => release(one));
+    },
+    later: (job: Job, ms: number) => void options.clock.sleep(ms).then(() => add(job)),
+    waiting: () => queue.length + sending,
+    stop: () => {
+      stopped = true;
+      queue.length = 0;
+    },
+  };
+}
+
+const usualDelay = 60;
+
+/** Puts a delivery into the line as the fault for it says. */
+function dispatch(line: ReturnType<typeof createLine>, job: Job, fault: Fault | null): void {
+  const ms = (fault?.seconds ?? usualDelay) * 1000;
+  switch (fault?.kind) {
+    case 'webhook-silenced':
+      return;
+    case 'webhook-dropped':
+      return line.add({ ...job, lost: true });
+    case 'webhook-delayed':
+      return line.later(job, ms);
+    case 'webhook-duplicated':
+      return line.add(job, fault.fresh ? { ...job, guid: randomUUID() } : job);
+    case 'webhook-reordered':
+      return line.hold(job, fault.count ?? 1, ms);
+    default:
+      return line.add(job);
+  }
+}
+
+export function createWebhooks(options: Options, hub: () => Hub): Webhooks {
+  const deliveries: Delivery[] = [];
+  let [url, lastId] = [options.url, 5_000_000];
+  const line = createLine(options, async ({ lost, ...job }) => {
+    const delivery = { id: ++lastId, ...job, at: options.clock.now() };
+    const status = url === null || lost ? 0 : await post(url, job, options);
+    deliveries.push({ ...delivery, status });
+  });
+  const add = (job: Job) => dispatch(line, job, options.fault(job.event, job.action));
   return {
     deliveries,
-    emit: (event, action, sender, rest) => {
-      const body = payload(hub(), event, action, sender, rest);
+    send: (of, event, action, sender, rest) => {
+      if (of && !isHeard(of)) return;
+      const around = { ...(of ? wrapping(of, event) : {}), sender: userJson(of ?? hub(), sender) };
+      const body = JSON.stringify({ ...(action === null ? {} : { action }), ...rest, ...around });
       add({ guid: randomUUID(), event, action, body, redelivery: false });
     },
     sendTo: (to) => (url = to),
@@ -135,11 +191,8 @@ export function createWebhooks(options: Options, hub: () => Hub): Webhooks {
       const old = deliveries.find((one) => one.guid === guid);
       if (old) add({ ...pick(old), guid: fresh ? randomUUID() : guid, redelivery: !fresh });
     },
-    waiting: () => queue.length + sending,
-    stop: () => {
-      stopped = true;
-      queue.length = 0;
-    },
+    waiting: line.waiting,
+    stop: line.stop,
   };
 }
 

@@ -157,8 +157,18 @@ suite('instead of a merge', () => {
   });
   test('GitHub’s own queue', () => {
     const step = nextStep(caseOf({ behind: true, required: { queue: true } }));
-    assert.deepEqual([step.verdict, step.wants], ['pass', [{ kind: 'enqueue', head }]]);
+    assert.deepEqual([step.verdict, step.wants], ['pass', [{ kind: 'enqueue', head, once: `queued:${head}` }]]);
     assert.deepEqual(nextStep(caseOf({ required: { queue: true }, mergeability: { queued: true } })).wants, []);
+  });
+  test('what the queue sent back is not put in again', () => {
+    const done = [`queued:${head}`];
+    const back = nextStep(caseOf({ done, required: { queue: true } }));
+    assert.deepEqual([back.verdict, back.who, back.wants], ['wait', 'author', []]);
+    assert.match(back.because.en, /sent this head back/);
+    const again = nextStep(caseOf({ done, required: { queue: true }, mergeability: { queued: true } }));
+    assert.equal(again.verdict, 'pass');
+    const other = nextStep(caseOf({ done: ['queued:other'], required: { queue: true } }));
+    assert.equal(other.wants[0]?.kind, 'enqueue');
   });
   test('warn and preview only say so', () => {
     for (const mode of ['warn', 'preview'] as const) {

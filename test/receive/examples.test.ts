@@ -103,6 +103,7 @@ test('all 329 example payloads, signed, end considered or unhandled with a reaso
       response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(json));
     if (request.url === '/graphql') return send(200, answer(JSON.parse(body), known));
     if (request.url?.endsWith('/installation')) return send(200, { id: 5 });
+    if (request.url?.startsWith('/installation/repositories')) return send(200, { total_count: 0, repositories: [] });
     if (request.url?.endsWith('/access_tokens')) {
       return send(201, { token: 'ghs_example', expires_at: new Date(Date.now() + 3_600_000).toISOString() });
     }

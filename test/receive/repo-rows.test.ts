@@ -17,7 +17,7 @@ const listed = [
 function subjectsOf(event: string, payload: object): string[] | null {
   const lanes = lanesOf(event, payload);
   if (!lanes.fits) return null;
-  assert.ok(lanes.subjects.every(({ kind }) => kind === 'repo'));
+  assert.ok(lanes.subjects.every(({ kind }) => kind === 'repo' || kind === 'installation'));
   return lanes.subjects.map((subject) => `${nameOf(subject)} ${subject.repo.id} ${subject.installation}`);
 }
 
@@ -25,6 +25,19 @@ for (const action of ['created', 'unsuspend', 'new_permissions_accepted']) {
   test(`installation.${action} decides every repository anew`, () => {
     const seen = subjectsOf('installation', { action, installation, repositories: listed, sender: {} });
     assert.deepEqual(seen, ['acme/shop 7 5', 'acme/.github 8 5']);
+  });
+}
+
+for (const action of ['created', 'unsuspend', 'new_permissions_accepted']) {
+  test(`installation.${action} without a list of repositories is for the worker to ask about`, () => {
+    const whole = { id: 5, account: { login: 'acme' } };
+    assert.deepEqual(subjectsOf('installation', { action, installation: whole, sender: {} }), [
+      'acme (installation 5) 0 5',
+    ]);
+    const nobody = { id: 5, account: null };
+    assert.deepEqual(subjectsOf('installation', { action, installation: nobody, sender: {} }), [
+      ' (installation 5) 0 5',
+    ]);
   });
 }
 

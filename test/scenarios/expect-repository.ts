@@ -3,7 +3,13 @@ import { equal, matches, type Miss, show } from './miss.ts';
 import type { Stage } from './stage.ts';
 
 type Keys = Readonly<Record<string, unknown>>;
-type Check = (stage: Stage, expected: unknown) => Miss;
+/** What is looked at: the stage, and the repository the `expect` names. */
+interface Looked {
+  readonly stage: Stage;
+  readonly repository: RepoView;
+}
+
+type Check = (looked: Looked, expected: unknown) => Miss;
 
 /** Only the keys that the pattern names are compared. */
 const holds = (wanted: unknown, test: (value: never) => boolean) => wanted === undefined || test(wanted as never);
@@ -46,9 +52,10 @@ function contents(repository: RepoView, branch: string, files: Readonly<Record<s
 
 function reactions(stage: Stage, as: string, expected: readonly string[]): Miss {
   const thread = stage.threadOf.get(as);
-  const comment = thread && stage.fake.thread(thread).comments.find((each) => each.as === as);
-  if (!comment) return [`reactions on ${as}`, 'no such comment on GitHub'];
-  const [want, have] = [expected.toSorted(), comment.reactions.toSorted()];
+  const { comments = [], reviews = [] } = thread === undefined ? {} : stage.fake.thread(thread);
+  const found = [...comments, ...reviews].find((each) => each.as === as);
+  if (!found) return [`reactions on ${as}`, 'no such comment or review on GitHub'];
+  const [want, have] = [expected.toSorted(), found.reactions.toSorted()];
   return show(want) === show(have) ? null : [`${as}: ${show(want)}`, `${as}: ${show(have)}`];
 }
 
@@ -57,32 +64,36 @@ const first = (misses: readonly Miss[]) => misses.find((miss) => miss !== null) 
 
 /** Keys of `expect` that speak of the repository, the last `http` step or the bot's calls. */
 export const repositoryExpectations: Readonly<Record<string, Check>> = {
-  reactions: (stage, expected) =>
+  reactions: ({ stage }, expected) =>
     first(Object.entries(expected as Record<string, string[]>).map(([as, want]) => reactions(stage, as, want))),
-  release: (stage, expected) => release(stage.fake.repository(), expected as Keys),
-  branch: ({ fake }, expected) => {
-    const missing = (expected as string[]).filter((name) => !fake.repository().branches.includes(name));
-    return missing.length === 0 ? null : [`branch ${show(missing)}`, show(fake.repository().branches)];
+  release: ({ repository }, expected) => release(repository, expected as Keys),
+  branch: ({ repository }, expected) => {
+    const missing = (expected as string[]).filter((name) => !repository.branches.includes(name));
+    return missing.length === 0 ? null : [`branch ${show(missing)}`, show(repository.branches)];
   },
-  'no-branch': ({ fake }, expected) => {
-    const there = (expected as string[]).filter((name) => fake.repository().branches.includes(name));
-    return there.length === 0 ? null : [`no branch ${show(there)}`, show(fake.repository().branches)];
+  'no-branch': ({ repository }, expected) => {
+    const there = (expected as string[]).filter((name) => repository.branches.includes(name));
+    return there.length === 0 ? null : [`no branch ${show(there)}`, show(repository.branches)];
   },
-  'branch-has': ({ fake }, expected) =>
+  'branch-has': ({ repository }, expected) =>
     first(
       Object.entries(expected as Record<string, Record<string, string | null>>).map(([branch, files]) =>
-        contents(fake.repository(), branch, files),
+        contents(repository, branch, files),
       ),
     ),
-  'pull-count': ({ fake }, expected) => equal(expected, fake.repository().pulls.length),
-  pull: ({ fake }, expected) => pull(fake.repository(), expected as Keys),
-  calls: ({ calls }, expected) => {
+  'pull-count': ({ repository }, expected) => equal(expected, repository.pulls.length),
+  pull: ({ repository }, expected) => pull(repository, expected as Keys),
+  calls: ({ stage: { calls } }, expected) => {
     const { max, writes } = expected as { max?: number; writes?: number };
     if (calls.all <= (max ?? Infinity) && calls.writes <= (writes ?? Infinity)) return null;
     return [`at most ${show(expected)}`, `${calls.all} calls, ${calls.writes} of them writes`];
   },
-  status: (stage, expected) =>
+  status: ({ stage }, expected) =>
     stage.httpStatus === null ? [show(expected), 'no `http` step before'] : equal(expected, stage.httpStatus),
-  dispatched: ({ fake }, expected) => dispatched(fake.repository(), expected as Keys),
-  dispatches: ({ fake }, expected) => equal(expected, fake.repository().dispatches.length),
+  dispatched: ({ repository }, expected) => dispatched(repository, expected as Keys),
+  dispatches: ({ repository }, expected) => equal(expected, repository.dispatches.length),
+  'faults-left': ({ stage: { fake } }, expected) => {
+    const left = fake.faultsLeft();
+    return left.length === expected ? null : [show(expected), `${left.length}: ${show(left)}`];
+  },
 };

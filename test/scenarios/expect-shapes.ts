@@ -1,4 +1,5 @@
 import {
+  about,
   count,
   known,
   list,
@@ -24,6 +25,7 @@ const ofThread: Readonly<Record<string, Shape>> = {
   milestone: textOrNull,
   draft: yesNo,
   locked: yesNo,
+  queued: yesNo,
   base: text,
   labels: list(text),
   'has-labels': list(text),
@@ -60,12 +62,13 @@ const ofRepository: Readonly<Record<string, Shape>> = {
   status: count,
   dispatched: record('`dispatched`', { workflow: text, inputs: mapOf(textOrCount) }),
   dispatches: count,
+  'faults-left': count,
 };
 
-const fields = { of: known('thread'), ...ofThread, ...ofCommit, ...ofRepository };
+const fields = { of: known('thread'), repo: text, ...ofThread, ...ofCommit, ...ofRepository };
 
 /** What `expect` may say; keys that speak of a thread need `of`. */
-export const expectShape: Shape = (node, at, read) => {
+export const expectShape: Shape = about(fields, (node, at, read) => {
   const keys = record('`expect`', fields)(node, at, read) as Record<string, unknown> | undefined;
   if (keys === undefined || 'of' in keys) return keys;
   const homeless = Object.keys(keys).filter((key) => Object.hasOwn(ofThread, key) || needsHead(key, keys));
@@ -74,7 +77,7 @@ export const expectShape: Shape = (node, at, read) => {
     at,
     `\`expect\` needs \`of\` to say which thread ${homeless.map((key) => `\`${key}\``).join(', ')} is about`,
   );
-};
+});
 
 const needsHead = (key: string, keys: Readonly<Record<string, unknown>>) =>
-  Object.hasOwn(ofCommit, key) && key !== 'on' && keys['on'] !== 'pool' && keys['on'] !== 'group';
+  Object.hasOwn(ofCommit, key) && key !== 'on' && (keys['on'] ?? 'head') === 'head';

@@ -38,6 +38,7 @@ const ofThread: Readonly<Record<string, (thread: ThreadView, expected: unknown) 
   milestone: (thread, expected) => equal(expected, thread.milestone),
   draft: (thread, expected) => equal(expected, thread.draft),
   locked: (thread, expected) => equal(expected, thread.locked),
+  queued: (thread, expected) => equal(expected, thread.queued),
   base: (thread, expected) => equal(expected, thread.base),
   labels: (thread, expected) => exactly(expected, thread.labels),
   'has-labels': (thread, expected) => atLeast(expected, thread.labels),
@@ -107,14 +108,15 @@ export function expectations(stage: Stage, keys: Readonly<Record<string, unknown
   const of = keys['of'] as string | undefined;
   const thread = of === undefined ? null : stage.fake.thread(of);
   const results = Object.entries(keys).flatMap(([key, expected]): Result[] => {
-    if (key === 'of' || key === 'on') return [];
+    if (key === 'of' || key === 'on' || key === 'repo') return [];
     const onThread = ofThread[key];
     if (onThread && thread) return [[key, onThread(thread, expected)]];
     if (Object.hasOwn(ofCommit, key)) {
       const commit = () => stage.fake.commit(place(keys['on'], of, thread));
       return onCommit(key, expected, commit, thread?.base ?? null);
     }
-    return [[key, repositoryExpectations[key]?.(stage, expected) ?? null]];
+    const repository = stage.fake.repository(keys['repo'] as string | undefined);
+    return [[key, repositoryExpectations[key]?.({ stage, repository }, expected) ?? null]];
   });
   return results.flatMap(([key, miss]) => (miss ? [{ key, expected: miss[0], seen: miss[1] }] : []));
 }

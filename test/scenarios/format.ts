@@ -1,25 +1,13 @@
 import { LineCounter, parseAllDocuments, type Document } from 'yaml';
 import type { World } from '../fake-github/fake-github.ts';
 import type { Parsed, Step } from './scenario.ts';
-import { allowed, entries, list, offsetOf, Reading, record, type Shape, text } from './shapes.ts';
-import { stepShapes, worldShape } from './step-shapes.ts';
-
-const oneStep: Shape = (node, at, read) => {
-  const pairs = entries(node, at, read);
-  const [pair, second] = pairs ?? [];
-  if (pair === undefined) return pairs === null ? undefined : read.wrong(at, 'a step is a map with one key');
-  if (second !== undefined)
-    return read.wrong(second[2], `a step is a map with one key; \`${second[0]}\` is a second one`);
-  const [name, value, keyAt, valueAt] = pair;
-  const shape = Object.hasOwn(stepShapes, name) ? stepShapes[name] : undefined;
-  if (shape === undefined)
-    return read.wrong(keyAt, `unknown step \`${name}\`; ${allowed(name, Object.keys(stepShapes))}`);
-  return { name, line: read.line(keyAt), keys: shape(value, valueAt, read) };
-};
+import { list, offsetOf, Reading, record, text } from './shapes.ts';
+import { oneStep, stepShapes } from './step-shapes.ts';
+import { worldShape } from './world-shape.ts';
 
 const scenarioShape = record(
   'a scenario',
-  { title: text, world: worldShape, rules: text, steps: list(oneStep) },
+  { title: text, world: worldShape, rules: text, steps: list(oneStep(stepShapes)) },
   ...['title', 'steps'],
 );
 
@@ -36,6 +24,7 @@ function readDocument(document: Document, lines: LineCounter, file: string): Par
   const line = read.line(at);
   for (const error of document.errors) read.wrong(error.pos[0], error.message.split(' at line ')[0] ?? error.message);
   const draft = (scenarioShape(read.resolve(document.contents), at, read) ?? {}) as Draft;
+  read.finish();
   const title = typeof draft.title === 'string' ? draft.title : '(no title)';
   if (read.problems.length > 0) return { kind: 'broken', title, file, line, problems: inOrder(read.problems) };
   const steps = (draft.steps ?? []).flatMap((step, index) => (step ? [{ ...step, number: index + 1 }] : []));

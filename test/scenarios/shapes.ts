@@ -10,6 +10,9 @@ export type Named = 'thread' | 'comment' | 'review';
 export class Reading {
   readonly problems: Problem[] = [];
   readonly names: Readonly<Record<Named, Set<string>>> = { thread: new Set(), comment: new Set(), review: new Set() };
+  /** What can only be checked when everything was read, since it may speak of later steps. */
+  readonly #afterwards: (() => void)[] = [];
+  #ahead = false;
   readonly #document: Document;
   readonly #lines: LineCounter;
 
@@ -27,13 +30,47 @@ export class Reading {
     this.problems.push({ line, column: col, message });
   }
 
+  /** Reads something that happens later than where it stands, so that it may use names that come later. */
+  ahead<Value>(work: () => Value): Value {
+    const before = this.#ahead;
+    this.#ahead = true;
+    try {
+      return work();
+    } finally {
+      this.#ahead = before;
+    }
+  }
+
+  /** Checks now, or when everything was read. */
+  check(work: () => void): void {
+    if (this.#ahead) this.#afterwards.push(work);
+    else work();
+  }
+
+  finish(): void {
+    for (const work of this.#afterwards.splice(0)) work();
+  }
+
+  /** The plain value of a node. */
+  plain(node: Node | null): unknown {
+    return node?.toJS(this.#document);
+  }
+
   resolve(node: Node | null): Node | null {
     return isAlias(node) ? ((node.resolve(this.#document) as Node | undefined) ?? null) : node;
   }
 }
 
 /** Checks one node and answers its plain value; `at` is its offset in the file, for messages. */
-export type Shape = (node: Node | null, at: number, read: Reading) => unknown;
+export interface Shape {
+  (node: Node | null, at: number, read: Reading): unknown;
+  /** The keys of the map, or of the maps inside a list or map, so that the guide can be proven complete. */
+  readonly fields?: Readonly<Record<string, Shape>>;
+}
+
+/** The same check, known to be about these fields. */
+export const about = (fields: Shape['fields'], check: (...args: Parameters<Shape>) => unknown): Shape =>
+  fields === undefined ? check : Object.assign(check, { fields });
 
 export const offsetOf = (node: unknown, otherwise: number): number =>
   (node as { range?: readonly number[] | null } | null)?.range?.[0] ?? otherwise;
@@ -54,12 +91,15 @@ const scalar =
 
 export const text = scalar('text (quote what looks like a number or a date)', (value) => typeof value === 'string');
 export const count = scalar('a whole number, 0 or more', (value) => Number.isSafeInteger(value) && Number(value) >= 0);
+export const number = scalar('a number', (value) => typeof value === 'number' && Number.isFinite(value));
 export const yesNo = scalar('`true` or `false`', (value) => typeof value === 'boolean');
 export const textOrNull = scalar('text or `null`', (value) => value === null || typeof value === 'string');
 export const textOrCount = scalar(
   'text or a number',
   (value) => typeof value === 'string' || typeof value === 'number',
 );
+/** Any YAML value, aliases and all. */
+export const anything: Shape = (node, _, read) => read.plain(node);
 export const textOrYesNo = scalar('`true`, `false` or text', (value) => typeof value === 'string' || value === !!value);
 export const duration = scalar(
   'a duration such as `30m`, `2d` or `90d`',
@@ -108,7 +148,8 @@ export const gives =
   (node, at, read) => {
     const name = text(node, at, read);
     if (typeof name !== 'string') return undefined;
-    if (read.names[kind].has(name)) return read.wrong(at, `the name \`${name}\` was already given to a ${kind}`);
+    const taken = Object.entries(read.names).find(([, names]) => names.has(name))?.[0];
+    if (taken !== undefined) return read.wrong(at, `the name \`${name}\` was already given to a ${taken}`);
     read.names[kind].add(name);
     return name;
   };
@@ -118,18 +159,22 @@ export const known =
   (...kinds: readonly Named[]): Shape =>
   (node, at, read) => {
     const name = text(node, at, read);
-    if (typeof name !== 'string' || kinds.some((kind) => read.names[kind].has(name))) return name;
-    const names = kinds.flatMap((kind) => [...read.names[kind]]);
-    const hint = names.length === 0 ? `no ${kinds.join(' or ')} has a name yet` : allowed(name, names);
-    return read.wrong(at, `no earlier step gave the name \`${name}\` to a ${kinds.join(' or ')}; ${hint}`);
+    if (typeof name === 'string') read.check(() => checkKnown(name, kinds, at, read));
+    return name;
   };
 
-export const list =
-  (item: Shape): Shape =>
-  (node, at, read) => {
+function checkKnown(name: string, kinds: readonly Named[], at: number, read: Reading): void {
+  if (kinds.some((kind) => read.names[kind].has(name))) return;
+  const names = kinds.flatMap((kind) => [...read.names[kind]]);
+  const hint = names.length === 0 ? `no ${kinds.join(' or ')} has a name yet` : allowed(name, names);
+  read.wrong(at, `no earlier step gave the name \`${name}\` to a ${kinds.join(' or ')}; ${hint}`);
+}
+
+export const list = (item: Shape): Shape =>
+  about(item.fields, (node, at, read) => {
     if (!isSeq(node)) return read.wrong(at, `expected a list, found ${found(node)}`);
     return node.items.map((entry) => item(read.resolve(entry as Node | null), offsetOf(entry, at), read));
-  };
+  });
 
 /** A list, or one value that stands for a list of one. */
 export const listOrOne =
@@ -150,9 +195,8 @@ export function entries(node: Node | null, at: number, read: Reading): readonly 
   });
 }
 
-export const mapOf =
-  (value: Shape, key: Shape = text): Shape =>
-  (node, at, read) => {
+export const mapOf = (value: Shape, key: Shape = text): Shape =>
+  about(value.fields, (node, at, read) => {
     const pairs = entries(node, at, read);
     if (pairs === null) return undefined;
     const keys = isMap(node) ? node.items.map((pair) => (key === text ? null : (pair.key as Node))) : [];
@@ -162,12 +206,11 @@ export const mapOf =
         return [name, value(entry, valueAt, read)];
       }),
     );
-  };
+  });
 
 /** A map with exactly these keys; those in `needed` must be there. */
-export const record =
-  (what: string, fields: Readonly<Record<string, Shape>>, ...needed: readonly string[]): Shape =>
-  (node, at, read) => {
+export const record = (what: string, fields: Readonly<Record<string, Shape>>, ...needed: readonly string[]): Shape =>
+  about(fields, (node, at, read) => {
     const pairs = entries(node, at, read);
     if (pairs === null) return undefined;
     const missing = needed.filter((name) => !pairs.some(([key]) => key === name));
@@ -178,4 +221,4 @@ export const record =
         return [key, read.wrong(keyAt, `unknown key \`${key}\` in ${what}; ${allowed(key, Object.keys(fields))}`)];
       }),
     );
-  };
+  });

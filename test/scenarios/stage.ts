@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Settings } from '../../config/env.ts';
 import type { FakeGitHub, FakeOptions } from '../fake-github/fake-github.ts';
+import { looksBack } from './fault-shape.ts';
 import { type Life, type StartBot, startLife } from './life.ts';
 import { type Motion, Pace, type PaceOptions } from './pace.ts';
 import type { Scenario } from './scenario.ts';
@@ -54,7 +55,8 @@ export class Stage {
   }
 
   async #motion(): Promise<Motion> {
-    if (this.#trouble) throw this.#trouble;
+    const trouble = this.#trouble ?? this.fake.trouble();
+    if (trouble) throw trouble;
     const life = this.#changing > 0 ? null : this.#life;
     const { running, ready } = (await life?.pending()) ?? { running: 0, ready: 0 };
     const asking = this.#life?.asking() ?? 0;
@@ -145,7 +147,8 @@ const rulesFile = (folder: string) => join(folder, 'rules.yml');
 export async function setStage(scenario: Scenario, clock: VirtualClock, cast: Cast): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'github-bot-scenario-'));
   await writeFile(rulesFile(folder), scenario.rules);
-  const fake = await cast.startFake({ world: scenario.world, clock: clock.life(), webhookSecret, port: 0 });
+  const remembers = scenario.steps.some(({ name, keys }) => looksBack(name, keys));
+  const fake = await cast.startFake({ world: scenario.world, clock: clock.life(), webhookSecret, port: 0, remembers });
   const stage = new Stage(clock, fake, folder, cast);
   try {
     stage.up();

@@ -21,8 +21,8 @@ export const shown = (first: Partial<Shown> = {}): Shown => ({
 
 const emptyThread: ThreadView = {
   ...{ number: 1, kind: 'pull', state: 'open', reason: null, title: 'a title', body: null, labels: [] },
-  ...{ assignees: [], reviewers: [], milestone: null, draft: false, locked: false, base: 'main', head: 'abc' },
-  ...{ approvals: 0, mergedBy: null, mergeMethod: null, mergedShaIsHead: null, comments: [] },
+  ...{ assignees: [], reviewers: [], milestone: null, draft: false, locked: false, queued: false, base: 'main' },
+  ...{ head: 'abc', approvals: 0, mergedBy: null, mergeMethod: null, mergedShaIsHead: null, comments: [], reviews: [] },
 };
 
 const emptyRepository: RepoView = {
@@ -59,6 +59,8 @@ function standInFake(state: Shown): FakeGitHub {
     repository: () => ({ ...emptyRepository, ...state.repository }),
     redeliver: async () => {},
     fault: () => {},
+    faultsLeft: () => [],
+    trouble: () => null,
     busy: () => 0,
     gate: (gate) => {
       state.gate = gate;

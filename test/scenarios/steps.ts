@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import type { Fault } from '../fake-github/fake-github.ts';
+import { faultOf } from './arm-fault.ts';
 import { parseDuration } from './duration.ts';
 import { expectations } from './expect.ts';
 import type { Failure, Step } from './scenario.ts';
@@ -31,7 +31,7 @@ function callBot(botUrl: string, { method = 'GET', path = '/', headers = {}, bod
 /** Steps that the runner itself takes; everything else happens in the fake's world. */
 const own: Readonly<Record<string, (stage: Stage, keys: Keys) => void | Promise<void>>> = {
   redeliver: (stage, keys) => stage.fake.redeliver(keys),
-  fault: (stage, keys) => stage.fake.fault(keys as unknown as Fault),
+  fault: (stage, keys) => armFault(stage, keys),
   crash: (stage, keys) => (keys['at'] ? stage.crashAtNextWrite(keys['applied'] === true) : stage.crash()),
   down: (stage) => stage.down(),
   up: (stage) => stage.up(),
@@ -40,8 +40,19 @@ const own: Readonly<Record<string, (stage: Stage, keys: Keys) => void | Promise<
   },
 };
 
+function remember(stage: Stage, name: string, keys: Keys): void {
+  if ((name === 'comment' || name === 'review') && 'as' in keys)
+    stage.threadOf.set(String(keys['as']), String(keys['of']));
+}
+
+function armFault(stage: Stage, keys: Keys): void {
+  const fault = faultOf(keys, stage.clock.now());
+  for (const { step, keys: its } of fault.do ?? []) remember(stage, step, its);
+  stage.fake.fault(fault);
+}
+
 function act(stage: Stage, { name, keys }: Step): void {
-  if (name === 'comment' || name === 'review') stage.threadOf.set(String(keys['as']), String(keys['of']));
+  remember(stage, name, keys);
   const deed = own[name];
   stage.act((async () => (deed ? deed(stage, keys) : stage.fake.act(name, keys)))());
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../app/clock.ts';
+import { seededRandom } from '../fake-github/seeded-random.ts';
 import { hour } from './duration.ts';
 
 export const startOfTime = Date.UTC(2026, 0, 5, 9);
@@ -24,12 +25,13 @@ export interface LifeClock extends Clock {
 /** Time that moves only when it is told to. Every bot and the fake GitHub sleep on lives of one virtual clock. */
 export class VirtualClock {
   #now = startOfTime;
-  #seed: number;
+  /** For jitter. */
+  readonly random: () => number;
   readonly #sleeps = new Set<Sleep>();
   #long: { readonly from: number; readonly loops: Map<string, number[]> } | null = null;
 
   constructor(seed = 1) {
-    this.#seed = seed;
+    this.random = seededRandom(seed);
   }
 
   now(): number {
@@ -41,19 +43,11 @@ export class VirtualClock {
     this.#now = Math.max(this.#now, at);
   }
 
-  /** mulberry32: small, seeded, good enough for jitter. */
-  random(): number {
-    this.#seed = (this.#seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#seed ^ (this.#seed >>> 15), 1 | this.#seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  }
-
   life(): LifeClock {
     let ended = false;
     const life: LifeClock = {
       now: () => this.#now,
-      random: () => this.random(),
+      random: this.random,
       sleep: (ms, signal) => (ended ? new Promise<never>(() => {}) : this.#sleep(life, ms, signal)),
       end: () => {
         ended = true;

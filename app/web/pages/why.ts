@@ -43,6 +43,8 @@ export function pathOf(subject: Subject, kind: 'issue' | 'pull' | null): readonl
       return [...place, 'group', subject.sha];
     case 'repo':
       return place;
+    case 'installation':
+      return null;
   }
 }
 

@@ -1,4 +1,4 @@
-import { account, comment, thread, type Hub } from '../hub.ts';
+import { account, comment, repositoryId, thread, type Hub } from '../hub.ts';
 import type { PullThread } from '../render/pull.ts';
 import type { Account, Comment, Review, Thread } from '../state.ts';
 
@@ -13,7 +13,8 @@ export class ActKeys {
     this.step = step;
     this.#keys = keys;
     for (const key of Object.keys(keys))
-      if (!allowed.includes(key)) throw new Error(`${step}: unknown key ${key} (known: ${allowed.join(', ')})`);
+      if (key !== 'repo' && !allowed.includes(key))
+        throw new Error(`${step}: unknown key ${key} (known: ${allowed.join(', ')})`);
   }
 
   /** `null`, an empty value in YAML, is as good as left out. */
@@ -95,7 +96,7 @@ export class ActKeys {
     const as = this.optional('as');
     if (as === undefined) return;
     if (this.hub.state.names.has(as)) throw new Error(`${this.step}: the name ${as} is taken`);
-    this.hub.state.names.set(as, { kind, id });
+    this.hub.state.names.set(as, { kind, id, repository: repositoryId(this.hub) });
   }
 }
 

@@ -1,10 +1,8 @@
 import { commitFiles } from '../changes/pulls.ts';
+import { buildGroup, dequeue, enqueue, entryOf } from '../changes/queue.ts';
 import { moveRef } from '../changes/refs.ts';
-import { ourSuite } from '../changes/suites.ts';
-import { mergeCommits } from '../git-history.ts';
-import { writeCommit } from '../git-objects.ts';
-import { account, branchTip, signature } from '../hub.ts';
-import { headCommit } from '../render/commit.ts';
+import { branchTip } from '../hub.ts';
+import { rulesFor } from '../protection.ts';
 import type { ActKeys } from './act-keys.ts';
 import type { Acts } from './acts.ts';
 import { authorOf } from './pull-acts.ts';
@@ -37,42 +35,26 @@ function createBranch(keys: ActKeys): void {
   moveRef(keys.hub, keys.by(), `heads/${branch}`, needTip(keys, keys.text('from', 'main')));
 }
 
-/** GitHub's own queue builds the merge on a branch of its own and asks every App for checks on it. */
+/** Where no queue is on, its group is built all the same, and nothing comes of it. */
 function queueGroup(keys: ActKeys): void {
   const { hub } = keys;
   const thread = keys.pull();
-  const { pull } = thread;
-  const base = needTip(keys, pull.baseRef);
-  const tree = mergeCommits(hub.state.git, base, pull.headSha);
-  if (tree === null) throw new Error('queue-group: the pull request conflicts with its base');
-  const who = signature(hub, thread.author);
-  const message = `Merge pull request #${thread.number} from ${pull.headRef}`;
-  const commit = writeCommit(hub.state.git, {
-    tree,
-    parents: [base, pull.headSha],
-    message,
-    author: who,
-    committer: who,
-  });
-  const branch = `gh-readonly-queue/${pull.baseRef}/pr-${thread.number}-${base}`;
-  const queue = account(hub, 'github-merge-queue[bot]');
-  hub.state.group = commit.sha;
-  hub.state.refs.set(`heads/${branch}`, commit.sha);
-  ourSuite(hub, queue, commit.sha, branch);
-  hub.emit('merge_group', 'checks_requested', queue, {
-    merge_group: {
-      head_sha: commit.sha,
-      head_ref: `refs/heads/${branch}`,
-      base_sha: base,
-      base_ref: `refs/heads/${pull.baseRef}`,
-      head_commit: headCommit(commit),
-    },
-  });
+  const { baseRef } = thread.pull;
+  if (rulesFor(hub, baseRef).queue) return void enqueue(hub, keys.by(), thread, { jump: keys.flag('jump') });
+  if (!buildGroup(hub, thread, needTip(keys, baseRef)))
+    throw new Error('queue-group: the pull request conflicts with its base');
+}
+
+function unqueue(keys: ActKeys): void {
+  const entry = entryOf(keys.hub, keys.pull().number);
+  if (!entry) throw new Error('unqueue: the pull request is not in the queue');
+  dequeue(keys.hub, keys.by(), entry, 'MANUAL');
 }
 
 export const branchActs: Acts = {
   'push-base': { keys: ['by', 'branch', 'files', 'message', 'author'], run: pushBase },
   tag: { keys: ['by', 'name', 'branch'], run: tag },
   'create-branch': { keys: ['by', 'branch', 'from'], run: createBranch },
-  'queue-group': { keys: ['of'], run: queueGroup },
+  'queue-group': { keys: ['of', 'by', 'jump'], run: queueGroup },
+  unqueue: { keys: ['of', 'by'], run: unqueue },
 };

@@ -2,7 +2,7 @@ import { addReview, commitFiles, dismissReview, forceMerge, moveHead, openPull, 
 import { moveRef } from '../changes/refs.ts';
 import { mergeBase } from '../git-history.ts';
 import { writeCommit, type Signature } from '../git-objects.ts';
-import { branchTip, freshId, signature, type Hub } from '../hub.ts';
+import { account, branchTip, freshId, signature, type Hub } from '../hub.ts';
 import type { Account, Fork } from '../state.ts';
 import { fileMap, type ActKeys } from './act-keys.ts';
 import type { Acts } from './acts.ts';
@@ -24,7 +24,7 @@ interface PlannedCommit {
 function plannedCommits(keys: ActKeys, by: Account): PlannedCommit[] {
   const given = keys.raw('commits');
   const title = keys.text('title');
-  const own = `changes/${keys.text('as', String(keys.hub.state.lastId))}.txt`;
+  const own = `changes/${keys.text('as', String(keys.hub.state.site.lastId))}.txt`;
   if (given === undefined)
     return [{ message: title, files: keys.files() ?? { [own]: `${title}\n` }, author: signature(keys.hub, by) }];
   if (!Array.isArray(given) || keys.has('files')) throw new Error('open-pull: either files or a list of commits');
@@ -45,6 +45,12 @@ function forkOf(hub: Hub, owner: Account): Fork {
   return fork;
 }
 
+/** `true` is a fork of whoever opens; a login is that of the fork's owner. */
+function forkWanted(keys: ActKeys, by: Account): Fork | null {
+  if (typeof keys.raw('fork') === 'string') return forkOf(keys.hub, account(keys.hub, keys.text('fork')));
+  return keys.flag('fork') ? forkOf(keys.hub, by) : null;
+}
+
 function open(keys: ActKeys): void {
   const { hub } = keys;
   const by = keys.by();
@@ -52,13 +58,13 @@ function open(keys: ActKeys): void {
   const branch = keys.text('branch', `p-${keys.text('as', `unnamed-${hub.state.lastNumber + 1}`)}`);
   const tip = branchTip(hub, base);
   if (tip === null) throw new Error(`open-pull: there is no branch ${base}`);
-  const fork = keys.flag('fork') ? forkOf(hub, by) : null;
+  const fork = forkWanted(keys, by);
   let head = (fork ? undefined : branchTip(hub, branch)) ?? tip;
   const adopted = head !== tip && !keys.has('files') && !keys.has('commits');
   if (!adopted)
     for (const { message, files, author } of plannedCommits(keys, by))
       head = commitFiles(hub, head, message, files, author);
-  if (fork) hub.state.refs.set(`${by.login.toLowerCase()}:heads/${branch}`, head);
+  if (fork) hub.state.refs.set(`${fork.owner.login.toLowerCase()}:heads/${branch}`, head);
   else moveRef(hub, by, `heads/${branch}`, head);
   const wish = {
     title: keys.text('title'),

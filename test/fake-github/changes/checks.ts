@@ -142,7 +142,7 @@ export function createStatus(
   hub.emit('status', null, actor, {
     ...statusJson(hub, status, false),
     sha,
-    name: fullName,
+    name: fullName(hub),
     commit: commit ? commitJson(hub, commit) : null,
     branches: branchesAt(hub, sha),
   });

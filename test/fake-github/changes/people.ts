@@ -55,15 +55,15 @@ function checkReviewers(hub: Hub, thread: PullThread, logins: readonly string[],
     const key = login.toLowerCase();
     if (key === thread.author.login.toLowerCase())
       throw new ApiError(422, 'Review cannot be requested from pull request author.');
-    if (!hub.state.roles.has(key) && !hub.state.members.has(key)) throw notCollaborator();
+    if (!hub.state.roles.has(key) && !hub.state.members.has(key)) throw notCollaborator(hub);
   }
-  if (teams.some((slug) => !hub.state.teams.has(slug.toLowerCase()))) throw notCollaborator();
+  if (teams.some((slug) => !hub.state.teams.has(slug.toLowerCase()))) throw notCollaborator(hub);
 }
 
-const notCollaborator = () =>
+const notCollaborator = (hub: Hub) =>
   new ApiError(
     422,
-    `Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the ${fullName} repository.`,
+    `Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the ${fullName(hub)} repository.`,
   );
 
 /** One name that cannot be asked refuses the whole request. */

@@ -1,8 +1,8 @@
 import { ApiError, invalid } from '../api-error.ts';
-import { branchTip, freshId, signature, type Hub } from '../hub.ts';
+import { branchTip, freshId, ownerOf, signature, type Hub } from '../hub.ts';
 import { commitsBetween, mergeBase, mergeCommits, mergeTrees } from '../git-history.ts';
 import { editTree, writeCommit, type Signature } from '../git-objects.ts';
-import { mergeability, protectionBlocks } from '../mergeability.ts';
+import { mergeability, methodBlocks, protectionBlocks } from '../mergeability.ts';
 import { reviewJson, pullJson, type PullThread } from '../render/pull.ts';
 import type { Account, Fork, Pull, Review } from '../state.ts';
 import { announce, record } from './announce.ts';
@@ -116,7 +116,7 @@ function mergedCommit(hub: Hub, actor: Account, thread: PullThread, tip: string,
       committer: webFlow(hub),
     }).sha;
   }
-  const from = pull.fork?.owner.login ?? 'acme';
+  const from = (pull.fork?.owner ?? ownerOf(hub)).login;
   const title = wish.title ?? `Merge pull request #${thread.number} from ${from}/${pull.headRef}`;
   const message = `${title}\n\n${wish.message ?? thread.title}`;
   return writeCommit(git, { tree, parents: [tip, pull.headSha], message, author: who, committer: webFlow(hub) }).sha;
@@ -143,7 +143,7 @@ export function mergePull(hub: Hub, actor: Account, thread: PullThread, wish: Me
   if (pull.draft) throw new ApiError(405, 'Pull Request is still a draft');
   if (wish.sha !== undefined && wish.sha !== pull.headSha)
     throw new ApiError(409, 'Head branch was modified. Review and try the merge again.');
-  const blocked = protectionBlocks(hub, thread);
+  const blocked = methodBlocks(hub, pull.baseRef, wish.method) ?? protectionBlocks(hub, thread)?.text ?? null;
   if (blocked !== null) throw new ApiError(405, blocked);
   return forceMerge(hub, actor, thread, wish);
 }

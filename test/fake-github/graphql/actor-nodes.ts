@@ -1,5 +1,5 @@
-import { iso, isBot, owner } from '../hub.ts';
-import { nodeId, organisation, userJson, userNode } from '../render/account.ts';
+import { iso, isBot, ownerOf } from '../hub.ts';
+import { nodeId, userJson, userNode } from '../render/account.ts';
 import type { Account, Reaction, Team } from '../state.ts';
 import { connection, type Args, type Gql, type Node } from './resolving.ts';
 
@@ -23,7 +23,7 @@ export function actorNode({ hub }: Gql, who: Account): Node {
 
 export const actorOrNull = (gql: Gql, who: Account | null): Node | null => who && actorNode(gql, who);
 
-export const organisationNode = (gql: Gql): Node => ({ ...actorNode(gql, organisation), login: owner });
+export const organisationNode = (gql: Gql): Node => actorNode(gql, ownerOf(gql.hub));
 
 export function teamNode({ hub }: Gql, team: Team): Node {
   return {
@@ -32,8 +32,8 @@ export function teamNode({ hub }: Gql, team: Team): Node {
     databaseId: team.id,
     name: team.slug,
     slug: team.slug,
-    combinedSlug: `${owner}/${team.slug}`,
-    url: `${hub.web}/orgs/${owner}/teams/${team.slug}`,
+    combinedSlug: `${ownerOf(hub).login}/${team.slug}`,
+    url: `${hub.web}/orgs/${ownerOf(hub).login}/teams/${team.slug}`,
   };
 }
 

@@ -3,7 +3,9 @@ import { history } from '../git-history.ts';
 import { contexts } from '../mergeability.ts';
 import { iso, isoOrNull } from '../hub.ts';
 import { nodeId, webRepo } from '../render/account.ts';
+import { rulesFor } from '../protection.ts';
 import { runJson, suiteRuns } from '../render/check.ts';
+import { threadNode } from '../render/thread.ts';
 import { combinedState, latestStatuses } from '../routes/checks.ts';
 import type { CheckRun, Status, Suite } from '../state.ts';
 import { actorNode } from './actor-nodes.ts';
@@ -55,6 +57,13 @@ export function objectAt(gql: Gql, commit: Commit, path: string): Node | null {
   return entry.type === 'tree' ? treeNode(gql, entry.sha, path ? `${path}/` : '') : blobNode(gql, entry.sha);
 }
 
+/** Whether the base of the pull request that is asked about requires a context of this name. */
+function isRequired({ hub }: Gql, args: Args, name: string): boolean {
+  const { pullRequestId: id, pullRequestNumber: number } = args;
+  const thread = [...hub.state.threads.values()].find((one) => one.number === number || threadNode(one) === id);
+  return rulesFor(hub, thread?.pull?.baseRef ?? 'main').checks.some((one) => one.name === name);
+}
+
 export function runNode(gql: Gql, run: CheckRun): Node {
   return {
     __typename: 'CheckRun',
@@ -72,7 +81,7 @@ export function runNode(gql: Gql, run: CheckRun): Node {
     permalink: runJson(gql.hub, run)['html_url'],
     startedAt: iso(run.startedAt),
     completedAt: isoOrNull(run.completedAt),
-    isRequired: () => [...gql.hub.state.protections.values()].some((one) => one.checks.includes(run.name)),
+    isRequired: (args: Args) => isRequired(gql, args, run.name),
     checkSuite: () => suiteNode(gql, run.suite),
   };
 }
@@ -146,7 +155,7 @@ function statusContext(gql: Gql, status: Status): Node {
     targetUrl: status.targetUrl,
     creator: actorNode(gql, status.creator),
     createdAt: iso(status.createdAt),
-    isRequired: () => [...gql.hub.state.protections.values()].some((one) => one.checks.includes(status.context)),
+    isRequired: (args: Args) => isRequired(gql, args, status.context),
   };
 }
 

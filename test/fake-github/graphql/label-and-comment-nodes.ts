@@ -3,7 +3,7 @@ import { association, nodeId, webRepo } from '../render/account.ts';
 import { webThread } from '../render/thread.ts';
 import type { Comment, Label, Milestone } from '../state.ts';
 import { actorNode, reactable } from './actor-nodes.ts';
-import type { Gql, Node } from './resolving.ts';
+import { connection, type Args, type Gql, type Node } from './resolving.ts';
 import { threadNodeOf } from './thread-nodes.ts';
 
 export function labelNode({ hub }: Gql, label: Label): Node {
@@ -29,6 +29,26 @@ export function milestoneNode({ hub }: Gql, milestone: Milestone): Node {
     dueOn: milestone.dueOn,
     url: `${webRepo(hub)}/milestone/${milestone.number}`,
   };
+}
+
+/** Newest first, down to the text it was written with; null where it was never edited. */
+function editsOf(gql: Gql, comment: Comment, args: Args): Node | null {
+  const { edits, user, createdAt, body, id } = comment;
+  if (edits.length === 0) return null;
+  const made = [{ at: createdAt, by: user }, ...edits];
+  const versions = made.map(({ at, by }, index) => ({ id: index, at, by, diff: edits[index]?.from ?? body }));
+  const node = (one: (typeof versions)[number]) => ({
+    __typename: 'UserContentEdit',
+    id: nodeId('UCE', `${id}_${one.id}`),
+    createdAt: iso(one.at),
+    editedAt: iso(one.at),
+    updatedAt: iso(one.at),
+    deletedAt: null,
+    deletedBy: null,
+    diff: one.diff,
+    editor: actorNode(gql, one.by),
+  });
+  return connection(versions.toReversed(), args, (one) => one.id, node, 'userContentEdits');
 }
 
 export function commentNode(gql: Gql, comment: Comment): Node {
@@ -57,6 +77,7 @@ export function commentNode(gql: Gql, comment: Comment): Node {
       const last = comment.edits.at(-1);
       return last ? actorNode(gql, last.by) : null;
     },
+    userContentEdits: (args: Args) => editsOf(gql, comment, args),
     url: `${webThread(hub, thread)}#issuecomment-${comment.id}`,
     issue: () => threadNodeOf(gql, thread),
     ...reactable(gql, comment.reactions),

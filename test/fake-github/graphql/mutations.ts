@@ -8,8 +8,9 @@ import type { PullThread } from '../render/pull.ts';
 import type { Label, Thread } from '../state.ts';
 import { reactionNames, reactionNode } from './actor-nodes.ts';
 import { commentNode } from './label-and-comment-nodes.ts';
-import { commentByNode, reactionsByNode, threadByNode } from './node-lookup.ts';
+import { commentByNode, reactionsByNode, threadByNode, whereIs } from './node-lookup.ts';
 import { reviewNode } from './pull-nodes.ts';
+import { dequeueMutation, enqueueMutation } from './queue-nodes.ts';
 import { need, notFound, typed, type Args, type Gql, type Node } from './resolving.ts';
 import { threadNodeOf } from './thread-nodes.ts';
 
@@ -140,6 +141,14 @@ const threadMutations: Record<string, Mutation> = {
     thread.pinned = false;
     return { issue: threadNodeOf(gql, thread) };
   },
+  enqueuePullRequest: (gql, input) => {
+    need(gql, 'contents:write');
+    return enqueueMutation(gql, pull(gql, input['pullRequestId']), input);
+  },
+  dequeuePullRequest: (gql, input) => {
+    need(gql, 'contents:write');
+    return dequeueMutation(gql, pull(gql, input['id']));
+  },
   convertPullRequestToDraft: (gql, input) => {
     const thread = pull(gql, input['pullRequestId']);
     setDraft(gql.hub, gql.actor, thread, true);
@@ -158,6 +167,14 @@ const threadMutations: Record<string, Mutation> = {
   },
 };
 
+/** Where a mutation happens: in the repository of the first node it names. */
+function placeOf(gql: Gql, input: Input): Gql {
+  const names = Object.keys(input).filter((key) => /^id$|Id$/.test(key) && key !== 'clientMutationId');
+  const there = names[0] === undefined ? gql : whereIs(gql, input[names[0]] as string);
+  if (there.hub.state.repository.archived) throw typed('FORBIDDEN', 'Repository was archived so is read-only.');
+  return there;
+}
+
 export function mutationRoot(gql: Gql): Node {
   const all = { ...commentMutations, ...threadMutations };
   return Object.fromEntries(
@@ -165,7 +182,7 @@ export function mutationRoot(gql: Gql): Node {
       name,
       (args: Args) => {
         const input = args['input'] as Input;
-        return { clientMutationId: input['clientMutationId'] ?? null, ...run(gql, input) };
+        return { clientMutationId: input['clientMutationId'] ?? null, ...run(placeOf(gql, input), input) };
       },
     ]),
   );

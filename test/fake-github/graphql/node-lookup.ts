@@ -1,5 +1,8 @@
+import { GraphQLError } from 'graphql';
+import { inRepository } from '../hub.ts';
 import { nodeId, repositoryNode, userNode } from '../render/account.ts';
 import type { PullThread } from '../render/pull.ts';
+import { reaches } from '../route-table.ts';
 import { threadNode } from '../render/thread.ts';
 import type { Comment, Reaction, Review, Thread } from '../state.ts';
 import { actorNode } from './actor-nodes.ts';
@@ -50,7 +53,7 @@ export function reactionsByNode(gql: Gql, id: string): { reactions: Reaction[]; 
 export function nodeById(gql: Gql, id: string): Node {
   const { state } = gql.hub;
   const number = Number(id.split('_kwDO')[1]);
-  if (id === repositoryNode) return repositoryNodeOf(gql);
+  if (id === repositoryNode(gql.hub)) return repositoryNodeOf(gql);
   if (id.startsWith('IC_')) return commentNode(gql, commentByNode(gql, id));
   if (id.startsWith('PRR_')) {
     const { thread, review } = reviewByNode(gql, id);
@@ -67,5 +70,20 @@ export function nodeById(gql: Gql, id: string): Node {
   if (label) return labelNode(gql, label);
   const who = [...state.accounts.values()].find((one) => userNode(one) === id);
   if (who) return actorNode(gql, who);
+  throw missing(id);
+}
+
+/** The same asker, looking at the repository that holds this node; an error where it sees none that does. */
+export function whereIs(gql: Gql, id: string): Gql {
+  for (const state of gql.hub.state.site.repositories.values()) {
+    if (!reaches(gql.grant, state)) continue;
+    const there = { ...gql, hub: inRepository(gql.hub, state) };
+    try {
+      nodeById(there, id);
+      return there;
+    } catch (error) {
+      if (!(error instanceof GraphQLError) || error.extensions['type'] !== 'NOT_FOUND') throw error;
+    }
+  }
   throw missing(id);
 }

@@ -1,6 +1,7 @@
 import { iso, isoOrNull, repoName, type Hub } from '../hub.ts';
 import type { ChangedFile } from '../git-history.ts';
 import { approvals, mergeability, opinions, protectionBlocks } from '../mergeability.ts';
+import { rulesFor } from '../protection.ts';
 import { nodeId } from '../render/account.ts';
 import { pullCommits, pullFiles, reviewJson, type PullThread } from '../render/pull.ts';
 import { webThread } from '../render/thread.ts';
@@ -8,6 +9,7 @@ import type { Commit } from '../git-objects.ts';
 import type { Account, Pull, Review, Team } from '../state.ts';
 import { actorNode, actorOrNull, organisationNode, reactable, teamNode } from './actor-nodes.ts';
 import { commitNode } from './commit-nodes.ts';
+import { queueFields } from './queue-nodes.ts';
 import { refNode, repositoryNodeOf } from './repository-node.ts';
 import { connection, need, type Args, type Gql, type Node } from './resolving.ts';
 
@@ -77,17 +79,17 @@ function requests(gql: Gql, pull: Pull, args: Args): Node {
 }
 
 function decision(hub: Hub, thread: PullThread): string | null {
-  const wanted = hub.state.protections.get(thread.pull.baseRef)?.approvals ?? 0;
+  const wanted = rulesFor(hub, thread.pull.baseRef).approvals;
   if (opinions(thread.pull).some((one) => one.state === 'CHANGES_REQUESTED')) return 'CHANGES_REQUESTED';
   if (wanted === 0) return approvals(thread.pull).length > 0 ? 'APPROVED' : null;
-  return protectionBlocks(hub, thread)?.includes('review') ? 'REVIEW_REQUIRED' : 'APPROVED';
+  return protectionBlocks(hub, thread)?.text.includes('review') ? 'REVIEW_REQUIRED' : 'APPROVED';
 }
 
 function headRepository(gql: Gql, pull: Pull): Node {
   if (!pull.fork) return repositoryNodeOf(gql);
   const { id, owner } = pull.fork;
-  const nameWithOwner = `${owner.login}/${repoName}`;
-  const named = { id: nodeId('R', id), databaseId: id, name: repoName, nameWithOwner };
+  const nameWithOwner = `${owner.login}/${repoName(gql.hub)}`;
+  const named = { id: nodeId('R', id), databaseId: id, name: repoName(gql.hub), nameWithOwner };
   return { __typename: 'Repository', ...named, isFork: true, isPrivate: false, owner: actorNode(gql, owner) };
 }
 
@@ -146,9 +148,8 @@ export function pullFields(gql: Gql, thread: PullThread): Node {
     mergedBy: actorOrNull(gql, pull.mergedBy),
     mergeCommit: merge ? commitNode(gql, merge) : null,
     autoMergeRequest: null,
-    isInMergeQueue: false,
-    mergeQueueEntry: null,
     potentialMergeCommit: null,
+    ...queueFields(gql, thread),
     ...gitFields(gql, thread),
     ...reviewLists(gql, thread),
   };

@@ -7,6 +7,7 @@ import type { Thread } from '../state.ts';
 import { organisationNode } from './actor-nodes.ts';
 import { commitNode, objectAt } from './commit-nodes.ts';
 import { labelNode, milestoneNode } from './label-and-comment-nodes.ts';
+import { queueNode } from './queue-nodes.ts';
 import { releaseOf } from './release-node.ts';
 import { connection, need, notFound, type Args, type Gql, type Node } from './resolving.ts';
 import { threadNodeOf } from './thread-nodes.ts';
@@ -135,17 +136,17 @@ function refFields(gql: Gql): Node {
 export function repositoryNodeOf(gql: Gql): Node {
   return {
     __typename: 'Repository',
-    id: repositoryNode,
-    databaseId: repositoryId,
-    name: repoName,
-    nameWithOwner: fullName,
+    id: repositoryNode(gql.hub),
+    databaseId: repositoryId(gql.hub),
+    name: repoName(gql.hub),
+    nameWithOwner: fullName(gql.hub),
     owner: organisationNode(gql),
     description: null,
     url: webRepo(gql.hub),
     pushedAt: pushedAt(gql.hub),
     isPrivate: false,
     isInOrganization: () => true,
-    isArchived: false,
+    isArchived: gql.hub.state.repository.archived,
     isDisabled: false,
     isFork: false,
     visibility: 'PUBLIC',
@@ -154,7 +155,7 @@ export function repositoryNodeOf(gql: Gql): Node {
     rebaseMergeAllowed: true,
     deleteBranchOnMerge: false,
     autoMergeAllowed: false,
-    mergeQueue: null,
+    mergeQueue: (args: Args) => queueNode(gql, (args['branch'] as string | undefined) ?? 'main'),
     ...refFields(gql),
     ...labelFields(gql),
     ...threadFields(gql),

@@ -1,9 +1,10 @@
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { Grant } from '../call.ts';
 import type { Hub } from '../hub.ts';
 import { allows } from '../permissions.ts';
 import type { RateLimit } from '../rate-limit.ts';
 import type { Account } from '../state.ts';
+import { typedError } from './typed-error.ts';
 
 export interface Gql {
   readonly hub: Hub;
@@ -17,8 +18,7 @@ export type Args = Readonly<Record<string, any>>;
 /** A GraphQL object: values, or functions of the field's arguments. */
 export type Node = Record<string, unknown>;
 
-export const typed = (type: string, message: string): GraphQLError =>
-  new GraphQLError(message, { extensions: { type } });
+export const typed = typedError;
 
 export const notFound = (message: string): GraphQLError => typed('NOT_FOUND', message);
 

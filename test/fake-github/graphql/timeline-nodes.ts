@@ -28,6 +28,8 @@ const names: Readonly<Record<string, string>> = {
   demilestoned: 'DemilestonedEvent',
   locked: 'LockedEvent',
   unlocked: 'UnlockedEvent',
+  added_to_merge_queue: 'AddedToMergeQueueEvent',
+  removed_from_merge_queue: 'RemovedFromMergeQueueEvent',
 };
 
 const itemType = (name: string): string => name.replace(/(?<=.)([A-Z])/g, '_$1').toUpperCase();

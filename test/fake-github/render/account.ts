@@ -1,4 +1,4 @@
-import { fullName, organisationId, owner, repositoryId, type Hub } from '../hub.ts';
+import { fullName, ownerOf, repositoryId, type Hub } from '../hub.ts';
 import type { Account, Reaction, Team } from '../state.ts';
 
 export const nodeId = (prefix: string, id: number | string): string => `${prefix}_kwDO${id}`;
@@ -34,20 +34,13 @@ export function userJson(hub: Hub, who: Account): Record<string, unknown> {
 
 export const userOrNull = (hub: Hub, who: Account | null): Record<string, unknown> | null => who && userJson(hub, who);
 
-export const organisation: Account = {
-  id: organisationId,
-  login: owner,
-  type: 'Organization',
-  name: owner,
-  email: '',
-};
-
 export function organisationJson(hub: Hub): Record<string, unknown> {
-  const url = `${hub.url}/orgs/${owner}`;
+  const { login, id } = ownerOf(hub);
+  const url = `${hub.url}/orgs/${login}`;
   return {
-    login: owner,
-    id: organisationId,
-    node_id: nodeId('O', organisationId),
+    login,
+    id,
+    node_id: nodeId('O', id),
     url,
     repos_url: `${url}/repos`,
     events_url: `${url}/events`,
@@ -55,18 +48,18 @@ export function organisationJson(hub: Hub): Record<string, unknown> {
     issues_url: `${url}/issues`,
     members_url: `${url}/members{/member}`,
     public_members_url: `${url}/public_members{/member}`,
-    avatar_url: `${hub.web}/avatars/${organisationId}`,
+    avatar_url: `${hub.web}/avatars/${id}`,
     description: '',
   };
 }
 
 export function teamJson(hub: Hub, team: Team): Record<string, unknown> {
-  const url = `${hub.url}/organizations/${organisationId}/team/${team.id}`;
+  const url = `${hub.url}/organizations/${ownerOf(hub).id}/team/${team.id}`;
   return {
     id: team.id,
     node_id: nodeId('T', team.id),
     url,
-    html_url: `${hub.web}/orgs/${owner}/teams/${team.slug}`,
+    html_url: `${hub.web}/orgs/${ownerOf(hub).login}/teams/${team.slug}`,
     name: team.slug,
     slug: team.slug,
     description: null,
@@ -104,6 +97,6 @@ export function reactionJson(hub: Hub, reaction: Reaction): Record<string, unkno
   };
 }
 
-export const repositoryNode = nodeId('R', repositoryId);
-export const apiRepo = (hub: Hub): string => `${hub.url}/repos/${fullName}`;
-export const webRepo = (hub: Hub): string => `${hub.web}/${fullName}`;
+export const repositoryNode = (hub: Hub): string => nodeId('R', repositoryId(hub));
+export const apiRepo = (hub: Hub): string => `${hub.url}/repos/${fullName(hub)}`;
+export const webRepo = (hub: Hub): string => `${hub.web}/${fullName(hub)}`;

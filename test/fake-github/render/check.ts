@@ -1,7 +1,7 @@
-import { appId, iso, isoOrNull, ownPullsAt, repoName, repositoryId, type Hub } from '../hub.ts';
+import { appId, iso, isoOrNull, organisation, ownPullsAt, repoName, repositoryId, type Hub } from '../hub.ts';
 import type { App, CheckRun, Status, Suite } from '../state.ts';
 import { granted, subscribed } from '../permissions.ts';
-import { apiRepo, nodeId, organisation, userJson, webRepo } from './account.ts';
+import { apiRepo, nodeId, userJson, webRepo } from './account.ts';
 import { headCommit } from './commit.ts';
 import { repositoryJson } from './repository.ts';
 
@@ -27,7 +27,7 @@ export function appJson(hub: Hub, app: App): Record<string, unknown> {
 
 /** Empty for heads of forks: GitHub looks for pull requests by branches of the repository itself. */
 function pullsAt(hub: Hub, sha: string): Record<string, unknown>[] {
-  const repo = { id: repositoryId, url: apiRepo(hub), name: repoName };
+  const repo = { id: repositoryId(hub), url: apiRepo(hub), name: repoName(hub) };
   return ownPullsAt(hub, sha).map(({ number, pull }) => ({
     url: `${apiRepo(hub)}/pulls/${number}`,
     id: pull?.id,

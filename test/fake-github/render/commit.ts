@@ -137,7 +137,7 @@ export function entryJson(
     url,
     html_url: html,
     git_url: git,
-    download_url: kind === 'file' ? `${hub.web}/raw/${fullName}/${ref}/${path}` : null,
+    download_url: kind === 'file' ? `${hub.web}/raw/${fullName(hub)}/${ref}/${path}` : null,
     type: kind,
     _links: { self: url, git, html },
   };

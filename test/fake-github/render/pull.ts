@@ -1,16 +1,16 @@
-import { iso, isoOrNull, fullName, owner, repoName, type Hub } from '../hub.ts';
+import { iso, isoOrNull, fullName, ownerOf, repoName, type Hub } from '../hub.ts';
 import { changedFiles, commitsBetween, mergeBase } from '../git-history.ts';
 import { mergeability } from '../mergeability.ts';
 import type { Fork, Pull, Review, Thread } from '../state.ts';
-import { apiRepo, association, nodeId, organisation, teamJson, userJson, userOrNull } from './account.ts';
+import { apiRepo, association, nodeId, teamJson, userJson, userOrNull } from './account.ts';
 import { mergeSettings, repositoryJson } from './repository.ts';
 import { commentsOf, threadFields, threadNode, webThread } from './thread.ts';
 
 export type PullThread = Thread & { readonly pull: Pull };
 
 export function forkJson(hub: Hub, fork: Fork): Record<string, unknown> {
-  const name = `${fork.owner.login}/${repoName}`;
-  const swapped = JSON.stringify(repositoryJson(hub)).replaceAll(fullName, name);
+  const name = `${fork.owner.login}/${repoName(hub)}`;
+  const swapped = JSON.stringify(repositoryJson(hub)).replaceAll(fullName(hub), name);
   return {
     ...(JSON.parse(swapped) as Record<string, unknown>),
     id: fork.id,
@@ -22,7 +22,7 @@ export function forkJson(hub: Hub, fork: Fork): Record<string, unknown> {
 }
 
 function headJson(hub: Hub, pull: Pull): Record<string, unknown> {
-  const who = pull.fork?.owner ?? organisation;
+  const who = pull.fork?.owner ?? ownerOf(hub);
   return {
     label: `${who.login}:${pull.headRef}`,
     ref: pull.headRef,
@@ -72,10 +72,10 @@ export function pullJson(hub: Hub, thread: PullThread): Record<string, unknown> 
     draft: pull.draft,
     head: headJson(hub, pull),
     base: {
-      label: `${owner}:${pull.baseRef}`,
+      label: `${ownerOf(hub).login}:${pull.baseRef}`,
       ref: pull.baseRef,
       sha: pull.baseSha,
-      user: userJson(hub, organisation),
+      user: userJson(hub, ownerOf(hub)),
       repo: { ...repositoryJson(hub), ...mergeSettings },
     },
     auto_merge: null,

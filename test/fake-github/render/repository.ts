@@ -1,6 +1,6 @@
-import { fullName, iso, repoName, repositoryId, type Hub } from '../hub.ts';
+import { fullName, iso, ownerOf, repoName, repositoryId, type Hub } from '../hub.ts';
 import type { Label, Milestone, Release } from '../state.ts';
-import { apiRepo, nodeId, organisation, repositoryNode, userJson, webRepo } from './account.ts';
+import { apiRepo, nodeId, repositoryNode, userJson, webRepo } from './account.ts';
 
 const birthday = Date.UTC(2025, 0, 1);
 /** When anything was pushed last. */
@@ -76,7 +76,6 @@ const plain = {
   has_wiki: false,
   has_pages: false,
   has_discussions: false,
-  archived: false,
   disabled: false,
   license: null,
   allow_forking: true,
@@ -91,12 +90,12 @@ const plain = {
 export function repositoryJson(hub: Hub): Record<string, unknown> {
   const open = [...hub.state.threads.values()].filter((one) => one.state === 'open').length;
   return {
-    id: repositoryId,
-    node_id: repositoryNode,
-    name: repoName,
-    full_name: fullName,
+    id: repositoryId(hub),
+    node_id: repositoryNode(hub),
+    name: repoName(hub),
+    full_name: fullName(hub),
     private: false,
-    owner: userJson(hub, organisation),
+    owner: userJson(hub, ownerOf(hub)),
     html_url: webRepo(hub),
     description: null,
     fork: false,
@@ -105,12 +104,13 @@ export function repositoryJson(hub: Hub): Record<string, unknown> {
     created_at: iso(birthday),
     updated_at: iso(birthday),
     pushed_at: pushedAt(hub),
-    git_url: `git://localhost/${fullName}.git`,
-    ssh_url: `git@localhost:${fullName}.git`,
+    git_url: `git://localhost/${fullName(hub)}.git`,
+    ssh_url: `git@localhost:${fullName(hub)}.git`,
     clone_url: `${webRepo(hub)}.git`,
     svn_url: webRepo(hub),
     mirror_url: null,
     ...plain,
+    archived: hub.state.repository.archived,
     forks_count: hub.state.forks.size,
     open_issues_count: open,
     forks: hub.state.forks.size,

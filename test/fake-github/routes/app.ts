@@ -1,51 +1,11 @@
-import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
-import { empty, numberParam, ok, on, page, taking, type Call, type Route } from '../call.ts';
-import { hookId, installationId, iso, organisationId, ourApp, appId, owner, slug } from '../hub.ts';
-import { granted, subscribed } from '../permissions.ts';
-import type { RateLimit } from '../rate-limit.ts';
-import { organisation, userJson } from '../render/account.ts';
+import { empty, numberParam, ok, on, page, type Call, type Route } from '../call.ts';
+import { hookId, ourApp } from '../hub.ts';
+import { accountOf, type RateLimit } from '../rate-limit.ts';
 import { appJson } from '../render/check.ts';
-import { repositoryJson } from '../render/repository.ts';
 import type { Tokens } from '../tokens.ts';
 import type { Delivery, Webhooks } from '../webhooks.ts';
-
-const birthday = Date.UTC(2025, 0, 1);
-
-function installationJson({ hub }: Call): Record<string, unknown> {
-  return {
-    id: installationId,
-    client_id: `Iv23li${appId}`,
-    account: userJson(hub, organisation),
-    repository_selection: 'all',
-    access_tokens_url: `${hub.url}/app/installations/${installationId}/access_tokens`,
-    repositories_url: `${hub.url}/installation/repositories`,
-    html_url: `${hub.web}/organizations/${owner}/settings/installations/${installationId}`,
-    app_id: appId,
-    app_slug: slug,
-    target_id: organisationId,
-    target_type: 'Organization',
-    permissions: granted,
-    events: subscribed,
-    created_at: iso(birthday),
-    updated_at: iso(birthday),
-    single_file_name: null,
-    has_multiple_single_files: false,
-    single_file_paths: [],
-    suspended_by: null,
-    suspended_at: null,
-  };
-}
-
-const tokenWish = z.strictObject({
-  repositories: z.array(z.string()).optional(),
-  repository_ids: z.array(z.number()).optional(),
-  permissions: z.record(z.string(), z.string()).optional(),
-});
-
-function checkInstallation(call: Call): void {
-  if (numberParam(call, 'installation_id') !== installationId) throw new ApiError(404, 'Not Found');
-}
+import { installationRoutes } from './installations.ts';
 
 const deliveryStatus = (status: number): [string, number] =>
   status === 0
@@ -54,7 +14,8 @@ const deliveryStatus = (status: number): [string, number] =>
 
 function deliveryJson(delivery: Delivery, whole = false): Record<string, unknown> {
   const [status, code] = deliveryStatus(delivery.status);
-  const request = { headers: {}, payload: JSON.parse(delivery.body) as unknown };
+  const payload = JSON.parse(delivery.body) as { repository?: { id: number }; installation?: { id: number } };
+  const request = { headers: {}, payload };
   return {
     id: delivery.id,
     guid: delivery.guid,
@@ -65,8 +26,8 @@ function deliveryJson(delivery: Delivery, whole = false): Record<string, unknown
     status_code: code,
     event: delivery.event,
     action: delivery.action,
-    installation_id: installationId,
-    repository_id: 700001,
+    installation_id: payload.installation?.id ?? null,
+    repository_id: payload.repository?.id ?? null,
     throttled_at: null,
     ...(whole ? { url: '', request, response: { headers: {}, payload: null } } : {}),
   };
@@ -98,7 +59,7 @@ function deliveryPage(call: Call, webhooks: Webhooks) {
 function deliveryRoutes(webhooks: Webhooks, base: string, need: string): Route[] {
   const find = (call: Call) => {
     const found = webhooks.deliveries.find((one) => one.id === numberParam(call, 'delivery_id'));
-    if (!found) throw new ApiError(404, 'Not Found');
+    if (!found || found.at < call.hub.clock.now() - keptFor) throw new ApiError(404, 'Not Found');
     return found;
   };
   return [
@@ -112,29 +73,14 @@ function deliveryRoutes(webhooks: Webhooks, base: string, need: string): Route[]
 }
 
 export function appRoutes(tokens: Tokens, webhooks: Webhooks, limit: RateLimit): Route[] {
-  const rate = () =>
-    ok({ resources: { core: limit.view(), graphql: limit.view(), search: limit.view() }, rate: limit.view() });
+  const rate = ({ grant }: Call) => {
+    const as = accountOf(grant);
+    const [core, graphql, search] = [limit.view(as, 'core'), limit.view(as, 'graphql'), limit.view(as, 'search')];
+    return ok({ resources: { core, graphql, search, code_search: limit.view(as, 'code_search') }, rate: core });
+  };
   return [
     on('GET /app', 'app', ({ hub }) => ok(appJson(hub, ourApp(hub)))),
-    on('GET /app/installations', 'app', (call) => page(call, [installationJson(call)], (one) => one)),
-    on('GET /app/installations/{installation_id}', 'app', (call) => {
-      checkInstallation(call);
-      return ok(installationJson(call));
-    }),
-    taking('POST /app/installations/{installation_id}/access_tokens', 'app', tokenWish, (call) => {
-      checkInstallation(call);
-      return ok(tokens.mint(call.body), 201);
-    }),
-    on('GET /repos/{owner}/{repo}/installation', 'app', (call) => ok(installationJson(call))),
-    on('GET /orgs/{org}/installation', 'app', (call) => ok(installationJson(call))),
-    on('GET /installation/repositories', 'metadata:read', (call) =>
-      page(
-        call,
-        [repositoryJson(call.hub)],
-        (one) => one,
-        (repositories, total_count) => ({ total_count, repositories }),
-      ),
-    ),
+    ...installationRoutes(tokens),
     on('DELETE /installation/token', 'public', () => {
       tokens.revokeAll();
       return empty;

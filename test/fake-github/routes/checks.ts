@@ -190,7 +190,7 @@ const statusRoutes: Route[] = [
         total_count,
         repository: repositoryJson(call.hub),
         commit_url: `${apiRepo(call.hub)}/commits/${sha}`,
-        url: `${call.hub.url}/repos/${fullName}/commits/${sha}/status`,
+        url: `${call.hub.url}/repos/${fullName(call.hub)}/commits/${sha}/status`,
       }),
     );
   }),

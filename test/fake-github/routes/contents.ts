@@ -2,9 +2,10 @@ import { ApiError } from '../api-error.ts';
 import { numberParam, ok, on, page, param, type Call, type Reply, type Route } from '../call.ts';
 import { changedFiles, commitsBetween, history, mergeBase } from '../git-history.ts';
 import { blobBytes, entryAt, type Commit } from '../git-objects.ts';
-import { iso, type Hub } from '../hub.ts';
+import { iso, ownerOf, type Hub } from '../hub.ts';
 import { apiRepo, userJson, webRepo } from '../render/account.ts';
 import { commitJson, entryJson, fileJson } from '../render/commit.ts';
+import { protectionSummary } from '../render/protection.ts';
 import { mergeSettings, repositoryJson } from '../render/repository.ts';
 import { findCommit, resolveCommit } from '../resolve-ref.ts';
 
@@ -37,7 +38,7 @@ function contents(call: Call): Reply {
 function compare(call: Call): Reply {
   const { hub } = call;
   const [left = '', right = ''] = param(call, 'basehead').split('...');
-  const plain = (name: string) => name.replace(/^acme:/, '');
+  const plain = (name: string) => name.replace(`${ownerOf(hub).login}:`, '');
   const [base, head] = [findCommit(hub, plain(left)), findCommit(hub, plain(right))];
   if (!base || !head) throw new ApiError(404, 'Not Found');
   const git = hub.state.git;
@@ -47,7 +48,8 @@ function compare(call: Call): Reply {
   const behind = commitsBetween(git, head.sha, base.sha);
   const status =
     ahead.length === 0 ? (behind.length === 0 ? 'identical' : 'behind') : behind.length === 0 ? 'ahead' : 'diverged';
-  const files = changedFiles(git, root.tree, head.tree).slice(0, 300);
+  // Files are listed on the first page only: "Compare two commits".
+  const files = Number(call.query.get('page') ?? 1) > 1 ? [] : changedFiles(git, root.tree, head.tree).slice(0, 300);
   const web = `${webRepo(hub)}/compare/${left}...${right}`;
   return page(
     call,
@@ -102,22 +104,11 @@ function oneCommit(call: Call): Reply {
   });
 }
 
-function protectionJson(hub: Hub, branch: string): Record<string, unknown> {
-  const rules = hub.state.protections.get(branch);
-  const names = rules?.checks ?? [];
-  const required = {
-    enforcement_level: names.length > 0 ? 'non_admins' : 'off',
-    contexts: names,
-    checks: names.map((context) => ({ context, app_id: null })),
-  };
-  return { enabled: rules !== undefined, required_status_checks: required };
-}
-
 function branchJson(call: Call, name: string, whole: boolean): Record<string, unknown> {
   const { hub } = call;
   const commit = hub.state.git.commits.get(hub.state.refs.get(`heads/${name}`) ?? '');
   if (!commit) throw new ApiError(404, 'Branch not found');
-  const protection = { protected: hub.state.protections.has(name), protection: protectionJson(hub, name) };
+  const protection = { protected: hub.state.protections.has(name), protection: protectionSummary(hub, name) };
   const url = `${apiRepo(hub)}/branches/${name}`;
   const short = { name, commit: { sha: commit.sha, url: `${apiRepo(hub)}/commits/${commit.sha}` }, ...protection };
   const links = { self: url, html: `${webRepo(hub)}/tree/${name}` };
@@ -137,11 +128,6 @@ const branchRoutes: Route[] = [
     page(call, branchNames(call.hub), (name) => branchJson(call, name, false)),
   ),
   on(`GET ${repo}/branches/{branch}`, 'contents:read', (call) => ok(branchJson(call, param(call, 'branch'), true))),
-  on(`GET ${repo}/branches/{branch}/protection`, 'administration:read', () => {
-    throw new ApiError(404, 'Branch not protected');
-  }),
-  on(`GET ${repo}/rules/branches/{branch}`, 'metadata:read', (call) => page(call, [], (none) => none)),
-  on(`GET ${repo}/rulesets`, 'metadata:read', (call) => page(call, [], (none) => none)),
 ];
 
 function activity(call: Call): Reply {

@@ -6,6 +6,7 @@ import { contains, mergeCommits } from '../git-history.ts';
 import { blobBytes, readTree, writeBlob, writeCommit, writeTree, type Signature } from '../git-objects.ts';
 import { branchTip, signature, type Hub } from '../hub.ts';
 import { missingChecks } from '../mergeability.ts';
+import { rulesFor } from '../protection.ts';
 import { apiRepo, nodeId } from '../render/account.ts';
 import { commitJson, gitCommitJson } from '../render/commit.ts';
 import { findCommit, resolveCommit } from '../resolve-ref.ts';
@@ -32,8 +33,9 @@ function needRef(call: Call): string {
 /** Protection also guards a direct push: what is required must have passed on the very commit. */
 function checkProtection(hub: Hub, name: string, sha: string): void {
   const branch = name.replace(/^heads\//, '');
-  const rules = hub.state.protections.get(branch);
-  if (!rules || !name.startsWith('heads/')) return;
+  if (!name.startsWith('heads/')) return;
+  const rules = rulesFor(hub, branch);
+  if (rules.queue) throw new ApiError(422, 'Changes must be made through the merge queue');
   const missing = missingChecks(hub, branch, sha)[0];
   if (missing !== undefined) throw new ApiError(422, `Required status check "${missing}" is expected.`);
   if (rules.approvals > 0) throw new ApiError(422, `Changes must be made through a pull request.`);

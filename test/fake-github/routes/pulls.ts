@@ -5,7 +5,7 @@ import { requestReviews, unrequestReviews } from '../changes/people.ts';
 import { addReview, dismissReview, mergePull, openPull, updateBranch } from '../changes/pulls.ts';
 import { closeThread, editThread, reopenThread } from '../changes/threads.ts';
 import { empty, numberParam, ok, on, page, taking, type Call, type Route } from '../call.ts';
-import { pullOf } from '../hub.ts';
+import { ownerOf, pullOf } from '../hub.ts';
 import { teamJson, userJson, apiRepo } from '../render/account.ts';
 import { commitJson, fileJson } from '../render/commit.ts';
 import { fullPullJson, pullCommits, pullFiles, pullJson, reviewJson, type PullThread } from '../render/pull.ts';
@@ -20,7 +20,7 @@ function list(call: Call) {
   const pulls = [...call.hub.state.threads.values()].filter(isPull);
   const base = call.query.get('base');
   const head = call.query.get('head');
-  const label = ({ pull }: PullThread) => `${pull.fork?.owner.login ?? 'acme'}:${pull.headRef}`;
+  const label = ({ pull }: PullThread) => `${(pull.fork?.owner ?? ownerOf(call.hub)).login}:${pull.headRef}`;
   const fits = (thread: PullThread) =>
     (base === null || thread.pull.baseRef === base) && (head === null || label(thread) === head);
   return page(call, filtered(call, pulls.filter(fits)) as PullThread[], (thread) => pullJson(call.hub, thread));
@@ -39,8 +39,8 @@ const creation = z.strictObject({
 
 function create(call: Call<z.infer<typeof creation>>): PullThread {
   const { title, head, base, body, draft } = call.body;
-  const [owner, branch] = head.includes(':') ? head.split(':') : ['acme', head];
-  const fork = owner === 'acme' ? null : call.hub.state.forks.get(owner?.toLowerCase() ?? '');
+  const [owner, branch] = head.includes(':') ? head.split(':') : [ownerOf(call.hub).login, head];
+  const fork = owner === ownerOf(call.hub).login ? null : call.hub.state.forks.get(owner?.toLowerCase() ?? '');
   if (fork === undefined) throw invalid('PullRequest', 'head');
   return openPull(call.hub, call.actor, { title, body, base, head: branch ?? '', fork, draft: draft ?? false });
 }

@@ -103,8 +103,6 @@ function tags(call: Call) {
   });
 }
 
-const dispatch = z.strictObject({ ref: z.string(), inputs: z.record(z.string(), z.string()).optional() });
-
 export const releaseRoutes: Route[] = [
   on(`GET ${repo}/releases`, 'contents:read', (call) => page(call, visible(call), (one) => releaseJson(call.hub, one))),
   taking(`POST ${repo}/releases`, 'contents:write', creation, (call) => ok(releaseJson(call.hub, create(call)), 201)),
@@ -125,9 +123,4 @@ export const releaseRoutes: Route[] = [
     return empty;
   }),
   on(`GET ${repo}/tags`, 'contents:read', tags),
-  on(`GET ${repo}/actions/runs`, 'actions:read', () => ok({ total_count: 0, workflow_runs: [] })),
-  taking(`POST ${repo}/actions/workflows/{workflow_id}/dispatches`, 'actions:write', dispatch, (call) => {
-    call.hub.state.dispatches.push({ workflow: param(call, 'workflow_id'), inputs: call.body.inputs ?? {} });
-    return empty;
-  }),
 ];

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { on, ok, page, taking, type Call, type Route } from '../call.ts';
 import { commitsBetween } from '../git-history.ts';
-import { fullName, owner, type Hub } from '../hub.ts';
+import { fullName, ownerOf, type Hub } from '../hub.ts';
 import { isPull } from '../changes/announce.ts';
 import { webRepo } from '../render/account.ts';
 import { issueJson } from '../render/thread.ts';
 import { resolveCommit } from '../resolve-ref.ts';
 import type { Thread } from '../state.ts';
 
-type Test = (thread: Thread, value: string) => boolean;
+type Test = (thread: Thread, value: string, hub: Hub) => boolean;
 const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 const qualifiers: Readonly<Record<string, Test>> = {
-  repo: (_, value) => same(value, fullName),
-  org: (_, value) => same(value, owner),
+  repo: (_, value, hub) => same(value, fullName(hub)),
+  org: (_, value, hub) => same(value, ownerOf(hub).login),
   is: (thread, value) => is(thread, value),
   type: (thread, value) => is(thread, value),
   state: (thread, value) => thread.state === value,
@@ -50,7 +50,7 @@ function matches(hub: Hub, query: string, thread: Thread): boolean {
     const [, not, name = '', value = ''] = /^(-?)(\w+):"?([^"]*)"?$/.exec(word) ?? [];
     const test = qualifiers[name];
     if (name && !test) hub.note(`unknown search qualifier ${name}`);
-    if (test) return test(thread, value) === (not !== '-');
+    if (test) return test(thread, value, hub) === (not !== '-');
     return `${thread.title}\n${thread.body ?? ''}`.toLowerCase().includes(word.replaceAll('"', '').toLowerCase());
   });
 }

@@ -38,7 +38,7 @@ export const boxClass = (at: number | null, { since }: View, name = 'box'): stri
 export const pageBody = ({ body }: Page): string => render(body);
 
 /** A whole page; its links stay below `/web`. */
-export function wholePage({ language, t }: View, { title, body }: Page): string {
+export function wholePage({ hub, language, t }: View, { title, body }: Page): string {
   return `<!doctype html>${render(html`
     <html lang=${language}>
       <head>
@@ -52,7 +52,7 @@ export function wholePage({ language, t }: View, { title, body }: Page): string 
         <a class="skip-link" href="#main">${t('Skip to the content', '跳到正文')}</a>
         <header class="banner">
           <strong>${t('Fake GitHub', '假的 GitHub')}</strong>
-          <a href=${`/web/${fullName}`}>${fullName}</a>
+          <a href=${`/web/${fullName(hub)}`}>${fullName(hub)}</a>
           <span class="quiet">${t('only on this machine', '只在本机')}</span>
         </header>
         <main id="main">${body}</main>

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { html } from '../../../app/web/page.ts';
-import { fullName } from '../hub.ts';
+import { fullName, type Hub } from '../hub.ts';
 import type { Release, Thread } from '../state.ts';
 import { repoView } from '../views.ts';
 import { rendered } from './markdown.ts';
@@ -10,7 +10,8 @@ import { stateBadge } from './thread-page.ts';
 const rulesFile = '.github/github-bot.yml';
 
 /** Where a thread's page is. */
-export const pathOf = ({ pull, number }: Thread): string => `/web/${fullName}/${pull ? 'pull' : 'issues'}/${number}`;
+export const pathOf = (hub: Hub, { pull, number }: Thread): string =>
+  `/web/${fullName(hub)}/${pull ? 'pull' : 'issues'}/${number}`;
 
 const mostCommits = 5;
 
@@ -19,7 +20,7 @@ function item(thread: Thread, view: View): VNode {
   return html`<li>
     ${stateBadge(thread, view)}
     <span>
-      <a href=${pathOf(thread)}>${title}</a> ${labels.map((label) => chip(label))}
+      <a href=${pathOf(view.hub, thread)}>${title}</a> ${labels.map((label) => chip(label))}
       <br />
       <span class="quiet">#${number} · ${author.login}</span>
     </span>
@@ -89,9 +90,9 @@ export function repositoryPage(view: View): Page {
   const [pulls, issues] = [threads.filter((one) => one.pull), threads.filter((one) => !one.pull)];
   const rules = repoView(hub).file('main', rulesFile);
   return {
-    title: fullName,
+    title: fullName(view.hub),
     body: html`<div>
-      <${heading(1, view)} class="title">${fullName}<//>
+      <${heading(1, view)} class="title">${fullName(view.hub)}<//>
       ${releases(view)}
       ${list(t('Pull requests', '合并请求'), t('No pull request yet.', '还没有合并请求。'), pulls, view)}
       ${list('Issues', t('No issue yet.', '还没有 issue。'), issues, view)} ${commits(view)}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { html, languageFor, pageHeaders } from '../../../app/web/page.ts';
-import { fullName, type Hub } from '../hub.ts';
+import { fullName, inRepository, repositoryNamed, type Hub } from '../hub.ts';
 import { labelStyles, pageBody, wholePage, type Page, type View } from './page.ts';
 import { pathOf, repositoryPage } from './repository-page.ts';
 import { threadPage } from './thread-page.ts';
@@ -24,24 +24,35 @@ function page(view: View, made: Page, status = 200): Answer {
 
 function missing(view: View): Answer {
   const { t } = view;
+  const name = fullName(view.hub);
   const body = html`<div>
     <h1>${t('Nothing here', '这里什么都没有')}</h1>
-    <p><a href=${`/web/${fullName}`}>${t(`To ${fullName}`, `去 ${fullName}`)}</a></p>
+    <p><a href=${`/web/${name}`}>${t(`To ${name}`, `去 ${name}`)}</a></p>
   </div>`;
   return page(view, { title: '404', body }, 404);
 }
 
-function answerTo(path: string, view: View): Answer {
-  const { hub } = view;
+/** The repository a path names, else the first. */
+function placeOf(path: string, hub: Hub): Hub {
+  const named = /^\/web\/([^/]+\/[^/]+)/.exec(path)?.[1];
+  const state = named === undefined ? undefined : repositoryNamed(hub, decodeURIComponent(named), true);
+  return state ? inRepository(hub, state) : hub;
+}
+
+function answerTo(path: string, given: View): Answer {
+  const hub = placeOf(path, given.hub);
+  const view = { ...given, hub };
+  const name = fullName(hub);
   if (path === '/web/assets/page.css') return css(styles.map((file) => readFileSync(file, 'utf8')).join('\n'));
   if (path === '/web/assets/labels.css') return css(labelStyles(hub));
-  if (path === '/web' || path === '/web/') return redirect(`/web/${fullName}`);
-  if (path === `/web/${fullName}`) return page(view, repositoryPage(view));
-  const [, kind, number] = new RegExp(`^/web/${fullName}/(pull|issues)/(\\d{1,9})$`).exec(path) ?? [];
+  if (path === '/web' || path === '/web/') return redirect(`/web/${name}`);
+  if (path === `/web/${name}`) return page(view, repositoryPage(view));
+  const inside = path.startsWith(`/web/${name}/`) ? path.slice(`/web/${name}/`.length) : '';
+  const [, kind, number] = /^(pull|issues)\/(\d{1,9})$/.exec(inside) ?? [];
   const thread = hub.state.threads.get(Number(number));
   if (!thread) return missing(view);
   const isHere = (kind === 'pull') === (thread.pull !== null);
-  return isHere ? page(view, threadPage(thread, view)) : redirect(pathOf(thread));
+  return isHere ? page(view, threadPage(thread, view)) : redirect(pathOf(hub, thread));
 }
 
 function answerSafely(path: string, view: View): Answer {

@@ -1,0 +1,108 @@
+import { parse } from 'yaml';
+import { ApiError } from '../api-error.ts';
+import { blobText, entryAt } from '../git-objects.ts';
+import { branchTip, freshId, type Hub } from '../hub.ts';
+import { runOf, workflowJson } from '../render/workflow.ts';
+import type { WorkflowRun } from '../run-state.ts';
+import type { Account } from '../state.ts';
+
+const folder = '.github/workflows';
+
+export interface Workflow {
+  readonly path: string;
+  readonly name: string;
+  /** Names of the events it listens to. */
+  readonly on: readonly string[];
+  readonly jobs: readonly string[];
+}
+
+const keysOf = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.map(String);
+  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+};
+
+function readWorkflow(path: string, text: string): Workflow {
+  const seen = (parse(text) ?? {}) as { name?: unknown; on?: unknown; jobs?: unknown };
+  const name = typeof seen.name === 'string' ? seen.name : path;
+  return { path, name, on: keysOf(seen.on), jobs: keysOf(seen.jobs) };
+}
+
+/** The workflows on a branch. */
+export function workflowsOn({ state }: Hub, branch: string): Workflow[] {
+  const tree = state.git.commits.get(state.refs.get(`heads/${branch}`) ?? '')?.tree;
+  const entry = tree === undefined ? null : entryAt(state.git, tree, folder);
+  const files = entry?.type === 'tree' ? (state.git.trees.get(entry.sha) ?? []) : [];
+  return files
+    .filter(({ name, type }) => type === 'blob' && /\.ya?ml$/.test(name))
+    .map(({ name, sha }) => readWorkflow(`${folder}/${name}`, blobText(state.git, sha) ?? ''));
+}
+
+/** By file name or by number, as the routes take it. */
+export function findWorkflow(hub: Hub, id: string, branch = 'main'): Workflow {
+  const found = workflowsOn(hub, branch).find(
+    (one) => one.path === `${folder}/${id}` || String(workflowJson(hub, one)['id']) === id,
+  );
+  if (!found) throw new ApiError(404, 'Not Found');
+  return found;
+}
+
+function announce(hub: Hub, actor: Account, run: WorkflowRun, action: string): void {
+  const workflow = workflowsOn(hub, 'main').find(({ path }) => path === run.path);
+  hub.emit('workflow_run', action, actor, {
+    workflow: workflow ? workflowJson(hub, workflow) : null,
+    workflow_run: runOf(hub, run),
+  });
+}
+
+export interface NewRun {
+  readonly event: string;
+  readonly branch: string;
+  readonly sha?: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+}
+
+export function startRun(hub: Hub, actor: Account, { path }: Workflow, wish: NewRun): WorkflowRun {
+  const now = hub.clock.now();
+  const sha = wish.sha ?? branchTip(hub, wish.branch) ?? '';
+  const number = hub.state.workflowRuns.filter((one) => one.path === path).length + 1;
+  const run: WorkflowRun = {
+    ...{ id: freshId(hub), path, number, event: wish.event, branch: wish.branch, sha, actor },
+    ...{ inputs: wish.inputs ?? {}, createdAt: now, attempt: 1, status: 'queued', conclusion: null },
+    ...{ startedAt: now, updatedAt: now },
+  };
+  hub.state.workflowRuns.push(run);
+  announce(hub, actor, run, 'requested');
+  return run;
+}
+
+/** What `POST …/dispatches` does: the workflow must be there, also on the default branch, and listen. */
+export function dispatch(hub: Hub, actor: Account, id: string, ref: string, inputs: Record<string, string>): void {
+  findWorkflow(hub, id);
+  const branch = ref.replace(/^refs\/heads\//, '');
+  if (branchTip(hub, branch) === null) throw new ApiError(422, `No ref found for: ${ref}`);
+  const workflow = findWorkflow(hub, id, branch);
+  if (!workflow.on.includes('workflow_dispatch'))
+    throw new ApiError(422, "Workflow does not have 'workflow_dispatch' trigger");
+  hub.state.dispatches.push({ workflow: id, inputs });
+  startRun(hub, actor, workflow, { event: 'workflow_dispatch', branch, inputs });
+}
+
+/** The run begins, or ends when there is a conclusion. */
+export function moveRun(hub: Hub, actor: Account, run: WorkflowRun, conclusion: string | null): void {
+  run.status = conclusion === null ? 'in_progress' : 'completed';
+  run.conclusion = conclusion;
+  run.updatedAt = hub.clock.now();
+  announce(hub, actor, run, run.status);
+}
+
+/** One more attempt of the same run. */
+export function rerun(hub: Hub, actor: Account, run: WorkflowRun): void {
+  if (run.status !== 'completed') throw new ApiError(403, 'This workflow is already running');
+  run.attempt += 1;
+  run.status = 'queued';
+  run.conclusion = null;
+  run.startedAt = hub.clock.now();
+  run.updatedAt = run.startedAt;
+  announce(hub, actor, run, 'requested');
+}
