@@ -22,6 +22,8 @@ export interface FakeOptions {
   readonly port?: number;
   /** `token` gives the bot a personal access token instead of an App. Default `app`. */
   readonly identity?: 'app' | 'token';
+  /** Whether all that is said is held against GitHub's published schemas. Default `true`. */
+  readonly proof?: boolean;
 }
 
 /** What everybody can see of an issue or pull request, read from the fake's own state. */
@@ -146,6 +148,9 @@ export interface FakeGitHub {
   /** Requests being answered and webhooks being sent right now. */
   busy(): number;
   gate(gate: WriteGate | null): void;
+  /** What GitHub's published schemas refused since the last call, each with route, direction and place. */
+  takeViolations(): readonly string[];
+  /** Fails when a violation was not taken. */
   stop(): Promise<void>;
 }
 

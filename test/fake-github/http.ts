@@ -6,7 +6,7 @@ import { faultError, isBeforeApply, type Faults } from './faults.ts';
 import type { Fault, JournalEntry, WriteGate } from './fake-github.ts';
 import { bot, fullName, repositoryId, type Hub } from './hub.ts';
 import type { RateLimit } from './rate-limit.ts';
-import { authorise, checkBody, createMatcher, type Match } from './route-table.ts';
+import { authorise, checkRequest, createMatcher, type Match } from './route-table.ts';
 import type { Tokens } from './tokens.ts';
 import { isForWeb, serveWeb } from './web/serve-web.ts';
 
@@ -87,6 +87,7 @@ async function answer(ports: Ports, exchange: Exchange): Promise<Reply> {
   const { match, url, entry, hub, grant } = exchange;
   if (!match) {
     entry.note = 'unknown route';
+    hub.proof.add({ by: 'bot', what: `request ${entry.route}`, faults: ['the fake GitHub has no such route'] });
     throw new ApiError(404, 'Not Found');
   }
   if (grant.as !== 'app') ports.limit.count(entry.method, url.pathname, ports.busy.count);
@@ -95,7 +96,7 @@ async function answer(ports: Ports, exchange: Exchange): Promise<Reply> {
     hub,
     params: match.params,
     query: url.searchParams,
-    body: checkBody(hub, match.route, parse(exchange.raw)),
+    body: checkRequest(hub, match, url.searchParams, parse(exchange.raw)),
     grant,
     actor: bot(hub),
     path: url.pathname,
@@ -219,7 +220,9 @@ async function serve(ports: Ports, exchange: Exchange): Promise<void> {
   if (fault && isBeforeApply(fault)) return spoil(ports, exchange, fault, { status: 0, headers: {}, body: '' });
   if (known.status !== 200) return send(exchange, pack(ports, exchange, known));
   if (fault?.kind === 'stale-read') exchange.hub = ports.stale();
-  const packed = pack(ports, exchange, await attempt(() => answer(ports, exchange)));
+  const reply = await attempt(() => answer(ports, exchange));
+  ports.hub.proof.answer(entry.route, reply.status, reply.body);
+  const packed = pack(ports, exchange, reply);
   if (fault) return spoil(ports, exchange, fault, packed);
   send(exchange, packed);
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../app/clock.ts';
 import { ApiError } from './api-error.ts';
 import type { Signature } from './git-objects.ts';
+import type { Proof } from './proof/proof.ts';
 import type { Account, App, Comment, State, Thread } from './state.ts';
 
 export type Emit = (event: string, action: string | null, sender: Account, payload: Record<string, unknown>) => void;
@@ -14,6 +15,7 @@ export interface Hub {
   readonly identity: 'app' | 'token';
   readonly emit: Emit;
   readonly note: (text: string) => void;
+  readonly proof: Proof;
 }
 
 export const owner = 'acme';

@@ -88,8 +88,15 @@ export function authorise(hub: Hub, { route, params }: Match, grant: Grant): Rec
   );
 }
 
-/** The body against the route's schema; a field GitHub does not know is refused and noted. */
-export function checkBody(hub: Hub, route: Route, body: unknown): unknown {
+function refuse(hub: Hub, faults: readonly string[]): never {
+  hub.note(faults.join('; '));
+  throw new ApiError(422, `Invalid request.\n\n${faults.join('\n')}`);
+}
+
+/** A request against GitHub's description and the route's own schema: what GitHub does not know is refused and noted. */
+export function checkRequest(hub: Hub, { route, params }: Match, query: URLSearchParams, body: unknown): unknown {
+  const faults = hub.proof.request(`${route.method} ${route.template}`, { params, query, body });
+  if (faults.length > 0) refuse(hub, faults);
   if (!route.schema) return body;
   const result = route.schema.safeParse(body ?? {});
   if (result.success) return result.data;
@@ -98,8 +105,7 @@ export function checkBody(hub: Hub, route: Route, body: unknown): unknown {
       ? `unknown field ${[...issue.path, issue.keys.join(', ')].join('.')}`
       : `${issue.path.join('.')}: ${issue.message}`,
   );
-  hub.note(issues.join('; '));
-  throw new ApiError(422, `Invalid request.\n\n${issues.join('\n')}`);
+  return refuse(hub, issues);
 }
 
 export type Runner = (call: Call) => ReturnType<Route['run']>;

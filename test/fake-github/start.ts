@@ -6,6 +6,7 @@ import { createFaults, type Faults } from './faults.ts';
 import type { FakeGitHub, FakeOptions, WriteGate } from './fake-github.ts';
 import { createHttp, type Entry } from './http.ts';
 import { appId, installationId, owner, repoName, repositoryId, slug, type Hub } from './hub.ts';
+import { createProof, noProof, violationLine } from './proof/proof.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { allRoutes } from './routes/all-routes.ts';
 import { emptyState } from './state.ts';
@@ -23,6 +24,7 @@ function createHub(options: FakeOptions, emit: Hub['emit']): { -readonly [Key in
     identity: options.identity ?? 'app',
     emit,
     note: () => undefined,
+    proof: options.proof === false ? noProof : createProof(),
   };
 }
 
@@ -81,10 +83,13 @@ function face({ hub, webhooks, faults, past, journal, busy, held, server }: Part
     },
     busy: () => busy.count + webhooks.waiting(),
     gate: (next) => (held.gate = next),
+    takeViolations: () => hub.proof.take().map(violationLine),
     stop: async () => {
       webhooks.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      const violations = hub.proof.take().map(violationLine);
+      if (violations.length > 0) throw new Error(violations.join('\n'));
     },
   };
 }

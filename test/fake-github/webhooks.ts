@@ -61,8 +61,8 @@ function payload(
   action: string | null,
   sender: Account,
   rest: Record<string, unknown>,
-): string {
-  return JSON.stringify({
+): Record<string, unknown> {
+  return {
     ...(action === null ? {} : { action }),
     ...rest,
     repository: event === 'push' ? pushedRepository(hub) : repositoryJson(hub),
@@ -71,7 +71,7 @@ function payload(
     ...(hub.identity === 'app'
       ? { installation: { id: installationId, node_id: nodeId('MDIzOkludGVncmF0aW9u', installationId) } }
       : {}),
-  });
+  };
 }
 
 const longestWait = 10_000;
@@ -126,8 +126,9 @@ export function createWebhooks(options: Options, hub: () => Hub): Webhooks {
   return {
     deliveries,
     emit: (event, action, sender, rest) => {
-      const body = payload(hub(), event, action, sender, rest);
-      add({ guid: randomUUID(), event, action, body, redelivery: false });
+      const whole = payload(hub(), event, action, sender, rest);
+      hub().proof.webhook(event, action, whole);
+      add({ guid: randomUUID(), event, action, body: JSON.stringify(whole), redelivery: false });
     },
     sendTo: (to) => (url = to),
     address: () => url ?? '',

@@ -63,6 +63,7 @@ function standInFake(state: Shown): FakeGitHub {
     gate: (gate) => {
       state.gate = gate;
     },
+    takeViolations: () => [],
     stop: async () => {},
   };
 }

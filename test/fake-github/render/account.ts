@@ -1,5 +1,7 @@
-import { fullName, organisationId, owner, repositoryId, type Hub } from '../hub.ts';
+import { fullName, iso, organisationId, owner, repositoryId, type Hub } from '../hub.ts';
 import type { Account, Reaction, Team } from '../state.ts';
+
+const birthday = Date.UTC(2025, 0, 1);
 
 export const nodeId = (prefix: string, id: number | string): string => `${prefix}_kwDO${id}`;
 
@@ -29,6 +31,17 @@ export function userJson(hub: Hub, who: Account): Record<string, unknown> {
     type: who.type,
     user_view_type: 'public',
     site_admin: false,
+  };
+}
+
+/** An account as it is shown on its own; nobody of the fake tells about themselves. */
+export function wholeUserJson(hub: Hub, who: Account): Record<string, unknown> {
+  const since = iso(birthday);
+  return {
+    ...userJson(hub, who),
+    ...{ name: who.name, company: null, blog: '', location: null, email: null, hireable: null, bio: null },
+    ...{ twitter_username: null, public_repos: 0, public_gists: 0, followers: 0, following: 0 },
+    ...{ created_at: since, updated_at: since },
   };
 }
 
@@ -75,6 +88,8 @@ export function teamJson(hub: Hub, team: Team): Record<string, unknown> {
     permission: 'pull',
     members_url: `${url}/members{/member}`,
     repositories_url: `${url}/repos`,
+    type: 'organization',
+    organization_id: organisationId,
     parent: null,
   };
 }
@@ -100,7 +115,7 @@ export function reactionJson(hub: Hub, reaction: Reaction): Record<string, unkno
     node_id: nodeId('REA', reaction.id),
     user: userJson(hub, reaction.user),
     content: reaction.content,
-    created_at: new Date(reaction.createdAt).toISOString().replace(/\.\d+Z$/, 'Z'),
+    created_at: iso(reaction.createdAt),
   };
 }
 
