@@ -74,7 +74,7 @@ async function tell(isOnce: boolean): Promise<Told> {
   let release: (() => void) | null = null;
   const played = await play(readScenario(), {
     keep: true,
-    startFake: (options) => startFakeGitHub({ ...options, port: isOnce ? 0 : ports.fake }),
+    startFake: (options) => startFakeGitHub({ ...options, proof: false, port: isOnce ? 0 : ports.fake }),
     startBot: (settings, world) => {
       const fixed = { port: ports.bot, publicUrl: `http://127.0.0.1:${ports.bot}` };
       return start(isOnce ? settings : { ...settings, ...fixed }, world);

@@ -195,6 +195,11 @@ function errorReply(exchange: Exchange, error: ApiError): Reply {
   return { status: 200, body, headers: error.headers };
 }
 
+/** Holds what the fake itself says, before any fault spoils it, against what GitHub publishes. */
+function prove(ports: Ports, entry: Entry, { status, body }: Reply): void {
+  ports.hub.proof.answer(entry.route, status, body);
+}
+
 /** `true` when the gate holds the request for ever. */
 async function held(ports: Ports, exchange: Exchange): Promise<boolean> {
   const { entry } = exchange;
@@ -218,10 +223,11 @@ async function serve(ports: Ports, exchange: Exchange): Promise<void> {
   if (await held(ports, exchange)) return;
   const fault = ports.faults.take(entry.route, !entry.write);
   if (fault && isBeforeApply(fault)) return spoil(ports, exchange, fault, { status: 0, headers: {}, body: '' });
+  if (known.status !== 200) prove(ports, entry, known);
   if (known.status !== 200) return send(exchange, pack(ports, exchange, known));
   if (fault?.kind === 'stale-read') exchange.hub = ports.stale();
   const reply = await attempt(() => answer(ports, exchange));
-  ports.hub.proof.answer(entry.route, reply.status, reply.body);
+  prove(ports, entry, reply);
   const packed = pack(ports, exchange, reply);
   if (fault) return spoil(ports, exchange, fault, packed);
   send(exchange, packed);

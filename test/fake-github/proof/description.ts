@@ -15,6 +15,7 @@ interface Content {
 }
 
 export interface Operation {
+  readonly operationId?: string;
   readonly parameters?: readonly (Parameter | { readonly $ref: string })[];
   readonly requestBody?: Content & { readonly required?: boolean };
   readonly responses?: Readonly<Record<string, Content | { readonly $ref: string }>>;

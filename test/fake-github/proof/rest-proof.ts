@@ -1,6 +1,6 @@
 import { Compiler, unknownField, type Check } from './compiler.ts';
-import { jsonSchema, resolve, restDescription, type Operation, type Parameter, type Schema } from './description.ts';
-import { aliases, anyRouteMay, undescribed } from './exceptions.ts';
+import { jsonSchema, resolve, restDescription, type Operation, type Parameter } from './description.ts';
+import { aliases, anyRouteMay, misprinted, undescribed } from './exceptions.ts';
 
 export interface Asked {
   readonly params: Readonly<Record<string, string>>;
@@ -72,7 +72,9 @@ function bodyCheck({ requestBody }: Operation): Check {
 const isNothing = (body: unknown): boolean =>
   typeof body === 'object' && body !== null && Object.keys(body).length === 0;
 
-function answerCheck(operation: Operation, status: number): Check {
+function answerCheck(route: string, operation: Operation, status: number): Check {
+  const better = misprinted[`${status} ${route}`];
+  if (better) return compiler().strict.compile(better.schema);
   const described = operation.responses?.[status];
   if (!described) {
     const schema = anyRouteMay[status];
@@ -85,14 +87,14 @@ function answerCheck(operation: Operation, status: number): Check {
   return (body) => (isEmpty(body) || status >= 400 ? [] : ['/: this answer has no body']);
 }
 
-function prove(operation: Operation): RouteProof {
+function prove(route: string, operation: Operation): RouteProof {
   const [path, query] = [parameterCheck(operation, 'path'), parameterCheck(operation, 'query')];
   const body = bodyCheck(operation);
   const answers = new Map<number, Check>();
   return {
     request: (asked) => [...path({ ...asked.params }), ...query(several(asked.query)), ...body(asked.body)],
     answer: (status, given) => {
-      const check = answers.get(status) ?? answerCheck(operation, status);
+      const check = answers.get(status) ?? answerCheck(route, operation, status);
       answers.set(status, check);
       return check(given);
     },
@@ -105,7 +107,7 @@ function proofOf(route: string): RouteProof | null {
   const found = known.get(route);
   if (found !== undefined || known.has(route)) return found ?? null;
   const operation = operationOf(route);
-  const fresh = operation && prove(operation);
+  const fresh = operation && prove(route, operation);
   known.set(route, fresh);
   return fresh;
 }

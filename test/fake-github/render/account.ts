@@ -73,6 +73,30 @@ export function organisationJson(hub: Hub): Record<string, unknown> {
   };
 }
 
+/** The organisation as `GET /orgs/{org}` gives it. */
+export function wholeOrganisationJson(hub: Hub): Record<string, unknown> {
+  const since = iso(birthday);
+  return {
+    ...organisationJson(hub),
+    ...{
+      html_url: `${hub.web}/${owner}`,
+      type: 'Organization',
+      created_at: since,
+      updated_at: since,
+      archived_at: null,
+    },
+    ...{ has_organization_projects: true, has_repository_projects: true, public_repos: 1, public_gists: 0 },
+    ...{ followers: 0, following: 0 },
+  };
+}
+
+/** A team as `GET` of one gives it. */
+export function wholeTeamJson(hub: Hub, team: Team): Record<string, unknown> {
+  const since = { created_at: iso(birthday), updated_at: iso(birthday) };
+  const counts = { members_count: team.members.length, repos_count: 1 };
+  return { ...teamJson(hub, team), ...since, ...counts, organization: wholeOrganisationJson(hub) };
+}
+
 export function teamJson(hub: Hub, team: Team): Record<string, unknown> {
   const url = `${hub.url}/organizations/${organisationId}/team/${team.id}`;
   return {

@@ -97,6 +97,12 @@ export function runJson(hub: Hub, run: CheckRun, inPayload = false): Record<stri
   };
 }
 
+/** What a check run's author left out reads as null. */
+export function annotationJson(hub: Hub, run: CheckRun, given: Record<string, unknown>): Record<string, unknown> {
+  const left = { start_column: null, end_column: null, title: null, raw_details: null };
+  return { ...left, ...given, blob_href: `${webRepo(hub)}/blob/${run.suite.headSha}/${String(given['path'])}` };
+}
+
 /** What the API and webhooks both say of a status. */
 function statusPart(hub: Hub, status: Status): Record<string, unknown> {
   return {

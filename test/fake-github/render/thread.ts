@@ -49,7 +49,7 @@ function pullLinks(hub: Hub, thread: Thread): Record<string, unknown> {
   };
 }
 
-/** An issue as webhooks give it. */
+/** An issue as webhooks and searches give it. */
 export function payloadIssue(hub: Hub, thread: Thread): Record<string, unknown> {
   const url = `${apiRepo(hub)}/issues/${thread.number}`;
   return {
@@ -71,7 +71,7 @@ export function payloadIssue(hub: Hub, thread: Thread): Record<string, unknown> 
   };
 }
 
-/** An issue as the API gives it; webhooks do not say who closed it. */
+/** An issue as the API gives it; webhooks and searches do not say who closed it. */
 export const issueJson = (hub: Hub, thread: Thread): Record<string, unknown> => ({
   ...payloadIssue(hub, thread),
   closed_by: userOrNull(hub, thread.closedBy),

@@ -72,6 +72,24 @@ function deliveryJson(delivery: Delivery, whole = false): Record<string, unknown
   };
 }
 
+const hookConfig = (webhooks: Webhooks) => ({
+  content_type: 'json',
+  insecure_ssl: '0',
+  secret: '********',
+  ...(webhooks.address() === '' ? {} : { url: webhooks.address() }),
+});
+
+/** The one hook of the repository; with a personal token a bot has no App whose deliveries it could read. */
+function hookJson(call: Call, webhooks: Webhooks): Record<string, unknown> {
+  const url = `${call.hub.url}${call.path}/${hookId}`;
+  return {
+    ...{ type: 'Repository', id: hookId, name: 'web', active: true, events: ['*'], config: hookConfig(webhooks) },
+    ...{ updated_at: iso(birthday), created_at: iso(birthday), url, test_url: `${url}/tests` },
+    ...{ ping_url: `${url}/pings`, deliveries_url: `${url}/deliveries` },
+    last_response: { code: null, status: 'unused', message: null },
+  };
+}
+
 const keptFor = 3 * 86_400_000;
 
 /** Newest first, paged by a cursor; GitHub keeps three days. */
@@ -139,12 +157,10 @@ export function appRoutes(tokens: Tokens, webhooks: Webhooks, limit: RateLimit):
       tokens.revokeAll();
       return empty;
     }),
-    on('GET /app/hook/config', 'app', () =>
-      ok({ content_type: 'json', insecure_ssl: '0', secret: '********', url: webhooks.address() }),
-    ),
+    on('GET /app/hook/config', 'app', () => ok(hookConfig(webhooks))),
     ...deliveryRoutes(webhooks, '/app/hook', 'app'),
     on('GET /repos/{owner}/{repo}/hooks', 'metadata:read', (call) =>
-      page(call, [{ id: hookId, active: true }], (one) => one),
+      page(call, [hookJson(call, webhooks)], (one) => one),
     ),
     ...deliveryRoutes(webhooks, '/repos/{owner}/{repo}/hooks/{hook_id}', 'metadata:read'),
     on('GET /rate_limit', 'public', rate),

@@ -118,7 +118,7 @@ function editMilestone(call: Call<z.infer<typeof milestoneFields>>): Milestone {
   const found = milestoneNumbered(call.hub, numberParam(call, 'milestone_number'));
   if (!found) throw new ApiError(404, 'Not Found');
   const { title, state, description, due_on: dueOn } = call.body;
-  const was = found.state;
+  const { state: was, ...old } = found;
   Object.assign(found, {
     title: title ?? found.title,
     state: state ?? was,
@@ -127,7 +127,13 @@ function editMilestone(call: Call<z.infer<typeof milestoneFields>>): Milestone {
     updatedAt: call.hub.clock.now(),
   });
   const action = found.state === was ? 'edited' : found.state === 'closed' ? 'closed' : 'opened';
-  call.hub.emit('milestone', action, call.actor, { milestone: milestoneJson(call.hub, found), changes: {} });
+  const changes = {
+    ...(found.title === old.title ? {} : { title: { from: old.title } }),
+    ...(found.description === old.description ? {} : { description: { from: old.description ?? '' } }),
+    ...(found.dueOn === old.dueOn ? {} : { due_on: { from: old.dueOn ?? '' } }),
+  };
+  const more = action === 'edited' ? { changes } : {};
+  call.hub.emit('milestone', action, call.actor, { milestone: milestoneJson(call.hub, found), ...more });
   return found;
 }
 

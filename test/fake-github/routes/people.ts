@@ -3,7 +3,14 @@ import { ApiError } from '../api-error.ts';
 import { assign, assignable, unassign } from '../changes/people.ts';
 import { empty, numberParam, ok, on, page, param, taking, type Call, type Route } from '../call.ts';
 import { account, bot, botLogin, thread, type Hub } from '../hub.ts';
-import { organisationJson, teamJson, userJson, wholeUserJson } from '../render/account.ts';
+import {
+  organisationJson,
+  teamJson,
+  userJson,
+  wholeOrganisationJson,
+  wholeTeamJson,
+  wholeUserJson,
+} from '../render/account.ts';
 import { issueJson } from '../render/thread.ts';
 import { legacyPermission } from '../permissions.ts';
 import type { Role, Team } from '../state.ts';
@@ -44,7 +51,7 @@ const teamRoutes: Route[] = [
   on('GET /orgs/{org}/teams', 'members:read', (call) =>
     page(call, [...call.hub.state.teams.values()], (one) => teamJson(call.hub, one)),
   ),
-  on('GET /orgs/{org}/teams/{team_slug}', 'members:read', (call) => ok(teamJson(call.hub, team(call)))),
+  on('GET /orgs/{org}/teams/{team_slug}', 'members:read', (call) => ok(wholeTeamJson(call.hub, team(call)))),
   on('GET /orgs/{org}/teams/{team_slug}/members', 'members:read', (call) =>
     page(call, team(call).members, (login) => userJson(call.hub, account(call.hub, login))),
   ),
@@ -55,7 +62,7 @@ const teamRoutes: Route[] = [
 ];
 
 const memberRoutes: Route[] = [
-  on('GET /orgs/{org}', 'public', ({ hub }) => ok({ ...organisationJson(hub), type: 'Organization' })),
+  on('GET /orgs/{org}', 'public', ({ hub }) => ok(wholeOrganisationJson(hub))),
   on('GET /orgs/{org}/members', 'members:read', (call) =>
     page(call, [...call.hub.state.members], (login) => userJson(call.hub, account(call.hub, login))),
   ),
