@@ -3,6 +3,7 @@ import { ApiError } from './api-error.ts';
 import type { Grant } from './call.ts';
 import { appId, iso, repositoryId, repoName, type Hub } from './hub.ts';
 import { allows, granted, personal, type Permissions } from './permissions.ts';
+import { repositoryJson } from './render/repository.ts';
 
 /** Making an RSA key is slow: one per process serves every fake. */
 const pair = generateKeyPairSync('rsa', {
@@ -91,8 +92,9 @@ export function createTokens(hub: Hub): Tokens {
     const token = longToken(++count, hub.clock.now());
     const expires = hub.clock.now() + hour;
     minted.set(token, { expires, permissions, repositories });
-    const selection = repositories === null ? 'all' : 'selected';
-    return { token, expires_at: iso(expires), permissions, repository_selection: selection };
+    const answer = { token, expires_at: iso(expires), permissions };
+    if (repositories === null) return { ...answer, repository_selection: 'all' };
+    return { ...answer, repository_selection: 'selected', repositories: [repositoryJson(hub)] };
   };
   return { grant, mint, revokeAll: () => minted.clear() };
 }
