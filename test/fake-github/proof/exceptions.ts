@@ -45,6 +45,11 @@ const oldCopies: readonly OldCopy[] = [
     now: { body: { type: 'string', nullable: true } },
   },
   {
+    why: 'an App can ask for every event, as the component integration says; one webhook lists those before merge_group',
+    knows: ['external_url', 'permissions', 'events'],
+    now: { events: { type: 'array', items: text } },
+  },
+  {
     why: 'every error says its own status, as the component basic-error says',
     knows: ['message', 'documentation_url'],
     now: { status: text },
