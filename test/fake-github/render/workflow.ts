@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Workflow } from '../changes/workflow-runs.ts';
-import { iso, type Hub } from '../hub.ts';
+import { birthday, iso, type Hub } from '../hub.ts';
 import type { WorkflowRun } from '../run-state.ts';
 import { apiRepo, nodeId, userJson, webRepo } from './account.ts';
 import { headCommit } from './commit.ts';
-import { repositoryJson } from './repository.ts';
-
-const birthday = Date.UTC(2025, 0, 1);
+import { shortRepository } from './repository.ts';
 
 /** A workflow keeps its number as long as its file keeps its name. */
 const numberOf = (hub: Hub, path: string): number =>
@@ -77,8 +75,8 @@ export function runOf(hub: Hub, run: WorkflowRun): Record<string, unknown> {
     ),
     check_suite_url: `${apiRepo(hub)}/check-suites/${run.id}`,
     head_commit: commit ? headCommit(commit) : null,
-    repository: repositoryJson(hub),
-    head_repository: repositoryJson(hub),
+    repository: shortRepository(hub),
+    head_repository: shortRepository(hub),
   };
 }
 
