@@ -111,8 +111,10 @@ export const misprinted: Readonly<Record<string, { readonly why: string; readonl
 
 const basic: Schema = { $ref: '#/components/schemas/basic-error' };
 
-/** Errors any route gives, which the description lists for a few routes only. */
+/** Redirects and errors any route gives, which the description lists for a few routes only. */
 export const anyRouteMay: Readonly<Record<number, Schema>> = {
+  301: basic,
+  307: basic,
   400: basic,
   401: basic,
   403: basic,

@@ -45,8 +45,7 @@ export function wholeUserJson(hub: Hub, who: Account): Record<string, unknown> {
 
 export const userOrNull = (hub: Hub, who: Account | null): Record<string, unknown> | null => who && userJson(hub, who);
 
-export function organisationJson(hub: Hub): Record<string, unknown> {
-  const { login, id } = ownerOf(hub);
+export function organisationJson(hub: Hub, { login, id } = ownerOf(hub)): Record<string, unknown> {
   const url = `${hub.url}/orgs/${login}`;
   return {
     login,
