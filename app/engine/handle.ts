@@ -1,3 +1,4 @@
+import { heardKey } from '../facts/callers.ts';
 import type { Facts } from '../facts/fact.ts';
 import { Trouble } from '../github/troubles.ts';
 import { isLanding, refusalKey } from '../merge-pool/next-step.ts';
@@ -16,11 +17,12 @@ import { answerGroup } from './group.ts';
 import { learn, neededFacts } from './learn.ts';
 import { about, newId, noted } from './outcome.ts';
 import type { Ports } from './outcome.ts';
+import { recall } from './recall.ts';
 import { rejudge, withLayers } from './rejudge.ts';
 import type { Deed, Report } from './report.ts';
 import type { RepoSetup } from './set-up.ts';
 import { answerTag } from './tag.ts';
-import { matters, spread, spreadBase, wokenByIssue } from './wake.ts';
+import { concerns, spread, spreadBase, wokenByIssue } from './wake.ts';
 
 /** How often the state of one thread is read anew within one job before the job itself is put off. */
 const rounds = 3;
@@ -39,7 +41,7 @@ export async function handle(job: Job, given: Ports): Promise<Outcome<Memory>> {
     if (job.subject.kind === 'repo') return await rejudge(job, ports);
     if (job.subject.kind === 'branch') return await spreadBase(job, job.subject.branch, ports);
     const setup = ports.setUp.last(job.subject.repo.id);
-    if (setup && job.attempt === 1 && !matters(job, neededFacts(setup, 'any'), ports.sources)) {
+    if (setup && job.attempt === 1 && !(await concerns(job, neededFacts(setup, 'any'), ports))) {
       return { ...noted(job, 'no fact that a rule looks at has changed', ports), revisitAt: 'keep' };
     }
     const outcome = withLayers(await thinkAndAct(job, job.subject, ports), job.subject, ports);
@@ -58,15 +60,16 @@ interface Thought {
 /** What cannot be undone is decided a second time, on facts none of which comes from memory. */
 async function think(job: Job, subject: ThreadSubject, id: string, ports: Ports, refused: readonly string[]) {
   const { clock, store } = ports;
-  const before = (await store.lastConsidered(job.lane)) !== null;
+  const last = await store.lastConsidered(job.lane);
+  const recalled = await recall(job, last, refused, ports);
   for (const fresh of [false, true]) {
     const {
       setup,
       facts: learnt,
       concerned,
-    } = await learn(subject, { ...ports, now: () => clock.now() }, { before, fresh });
+    } = await learn(subject, { ...ports, now: () => clock.now() }, { before: last !== null, fresh, recalled });
     if (!concerned) return null;
-    const facts: Facts = { ...learnt, done: [...(await store.doneOn(job.lane)), ...refused] };
+    const facts: Facts = { ...learnt, done: recalled.done };
     const siblings = await siblingsOf(subject, facts, ports);
     const question: Question = { id, at: facts.now, subject, hints: job.hints, siblings };
     const thought: Thought = { setup, facts, report: consider(question, facts, setup) };
@@ -159,7 +162,10 @@ function remembered(
   const failed = report.did.filter(({ result }) => result === 'failed').map(({ change }) => change);
   const done = report.once.filter(({ change }) => !failed.includes(change)).map(({ key }) => key);
   const revisitAt = report.revisitAt === null ? null : Date.parse(report.revisitAt);
-  return { memory: { report, done: [...done, ...refused], head, goodRules }, revisitAt, wake: [] };
+  const heard = (report.heard ?? []).map(({ key }) => heardKey(key));
+  const told = [...refused, ...heard, ...(report.told ?? [])];
+  const memory = { report, done: [...done, ...told], asked: report.asked ?? [], head, goodRules };
+  return { memory, revisitAt, wake: [] };
 }
 
 /** What GitHub forbids today it may allow tomorrow. */

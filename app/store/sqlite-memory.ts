@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
+import type { Asked } from '../facts/command-facts.ts';
 import type { Report } from '../engine/report.ts';
 import { laneOf, nameOf } from '../subject.ts';
 import type { Subject } from '../subject.ts';
@@ -24,6 +25,8 @@ function statementsOf(db: DatabaseSync) {
        ON CONFLICT (id) DO UPDATE SET at = excluded.at, considered = excluded.considered, zipped = excluded.zipped`,
     ),
     addDone: db.prepare('INSERT OR IGNORE INTO done (lane, key, at) VALUES (?, ?, ?)'),
+    addAsk: db.prepare('INSERT OR IGNORE INTO asks (lane, key, at, json) VALUES (?, ?, ?, ?)'),
+    asks: db.prepare('SELECT json FROM asks WHERE lane = ? ORDER BY at, key'),
     setHead: db.prepare(
       `INSERT INTO heads (lane, repo, sha, base, subject) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (lane) DO UPDATE SET sha = excluded.sha, base = excluded.base, subject = excluded.subject`,
@@ -52,11 +55,16 @@ async function read({ zipped }: Zipped): Promise<Report> {
   return JSON.parse((await unzip(zipped)).toString()) as Report;
 }
 
-function put(run: Statements, { report, done, head, goodRules, goodAbove = [] }: Memory, zipped: Buffer): void {
+function put(
+  run: Statements,
+  { report, done, asked = [], head, goodRules, goodAbove = [] }: Memory,
+  zipped: Buffer,
+): void {
   const { id, subject, at } = report;
   const lane = laneOf(subject);
   run.addReport.run(id, lane, nameOf(subject).toLowerCase(), at, report.facts === null ? 0 : 1, zipped);
   for (const key of done) run.addDone.run(lane, key, at);
+  for (const ask of asked) run.addAsk.run(lane, ask.key, ask.at, JSON.stringify(ask));
   if (head?.open === true) run.setHead.run(lane, subject.repo.id, head.sha, head.base ?? '', JSON.stringify(subject));
   else if (head !== null) run.dropHead.run(lane);
   if (goodRules !== null) run.setRules.run(subject.repo.id, goodRules.oid, goodRules.text);
@@ -65,7 +73,15 @@ function put(run: Statements, { report, done, head, goodRules, goodAbove = [] }:
 
 type MemoryStore = Pick<
   Store,
-  'saveReport' | 'report' | 'reports' | 'lastConsidered' | 'doneOn' | 'threadsWithHead' | 'openPulls' | 'goodRules'
+  | 'saveReport'
+  | 'report'
+  | 'reports'
+  | 'lastConsidered'
+  | 'doneOn'
+  | 'asksOn'
+  | 'threadsWithHead'
+  | 'openPulls'
+  | 'goodRules'
 > & {
   readonly remember: Remember;
 };
@@ -76,6 +92,14 @@ function headsOf(run: Statements): Pick<Store, 'threadsWithHead' | 'openPulls'> 
   return {
     threadsWithHead: async (repoId, sha) => run.withHead.all(repoId, sha).map(subjectIn),
     openPulls: async (repoId, base) => run.onBase.all(repoId, base).map(subjectIn),
+  };
+}
+
+/** What is done and accepted on one subject. */
+function onLane(run: Statements): Pick<Store, 'doneOn' | 'asksOn'> {
+  return {
+    doneOn: async (lane) => run.done.all(lane).map((row) => row['key'] as string),
+    asksOn: async (lane) => run.asks.all(lane).map((row) => JSON.parse(row['json'] as string) as Asked),
   };
 }
 
@@ -109,9 +133,7 @@ export function createMemory(db: DatabaseSync, write: Write): MemoryStore {
       const row = run.considered.get(lane) as unknown as Zipped | undefined;
       return row === undefined ? null : read(row);
     },
-    async doneOn(lane) {
-      return run.done.all(lane).map((row) => row['key'] as string);
-    },
+    ...onLane(run),
     ...headsOf(run),
     async goodRules(repoId) {
       const row = run.rules.get(repoId) as unknown as GoodRules | undefined;
