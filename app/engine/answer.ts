@@ -5,6 +5,8 @@ import { joined, phrase } from '../text.ts';
 import type { Quoted, Text } from '../text.ts';
 import { sayKey } from '../wants/say.ts';
 import type { ReactWant, Want } from '../wants/want.ts';
+import { speak } from './present.ts';
+import type { Voice } from './present.ts';
 import type { Heard } from './report.ts';
 
 const toPerson = phrase<{ who: Quoted; text: Text }>({ en: '{who} {text}', 'zh-CN': '{who} {text}' });
@@ -51,7 +53,12 @@ function reactionsTo(said: Spoken, lines: readonly Heard[]): ReactWant[] {
 }
 
 /** Reactions and replies to what was heard; `tell` makes the text of what only the engine knows. */
-export function answersTo(heard: readonly Heard[], facts: Facts, tell: (heard: Heard) => Text | null): Answers {
+export function answersTo(
+  heard: readonly Heard[],
+  facts: Facts,
+  voice: Voice,
+  tell: (heard: Heard) => Text | null,
+): Answers {
   const claims: { by: string; want: Want }[] = [];
   const told: string[] = [];
   for (const [key, lines] of Map.groupBy(
@@ -68,7 +75,7 @@ export function answersTo(heard: readonly Heard[], facts: Facts, tell: (heard: H
     if (lines.some(({ outcome }) => outcome !== 'done') && !isTold) told.push(mark);
     claims.push({
       by: 'engine',
-      want: { kind: 'say', key: sayKey('reply', key), text: reply, evenClosed: true },
+      want: { kind: 'say', key: sayKey('reply', key), text: speak(reply, voice), evenClosed: true },
     });
   }
   return { claims, told };

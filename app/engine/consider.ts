@@ -174,9 +174,8 @@ export function consider(question: Question, given: Facts, setup: Setup): Report
     ...cardClaim([...ownRulings, ...rulings], facts, voice),
     ...checkClaims(rows, siblings, facts, setup, subject, voice, annotationsOf(facts, setup)),
   ];
-  const answers = answersTo(hearing.heard, given, (heard) => tellFor(heard, rows, setup, facts));
-  const spokenOut = answers.claims.map(({ by, want }) => ({ by, want: spoken(want, voice) }));
-  const { wants } = settle([...claims, ...pool.claims, ...own, ...spokenOut], facts.done, setup.kinds);
+  const answers = answersTo(hearing.heard, given, voice, (heard) => tellFor(heard, rows, setup, facts));
+  const { wants } = settle([...claims, ...pool.claims, ...own, ...answers.claims], facts.done, setup.kinds);
   // Against what is there now, not against what the commands will have made of it.
   const { plan, muted } = muffle(planFor(wants, given, setup.kinds), given);
   const { id, at, hints } = question;
