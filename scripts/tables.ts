@@ -49,7 +49,7 @@ export function examplesTable(examples: readonly AnyExample[]): string {
   const rows = examples.map(({ title, options, expect }) => [
     title,
     options ? span(written(options)) : '',
-    expect.verdict,
+    expect.verdict ?? ('outcome' in expect ? (expect.outcome ?? '') : ''),
   ]);
   return table(['Case 情形', 'Options 选项', 'Verdict 结论'], rows);
 }

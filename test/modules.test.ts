@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { readArguments } from '../app/commands/arguments.ts';
+import type { Answer } from '../app/commands/command.ts';
 import type { FactName, Facts } from '../app/facts/fact.ts';
 import { plainFacts } from '../app/facts/plain-facts.ts';
 import { plainTag } from '../app/facts/plain-tag.ts';
@@ -21,6 +23,9 @@ import type { Text } from '../app/text.ts';
 
 type OnThreads = Module<FactName, z.ZodObject>;
 type Any = OnThreads | TagModule<z.ZodObject>;
+
+/** What the engine adds to the facts of every command. */
+const commandFacts: readonly FactName[] = ['thread', 'pull', 'repo', 'asks'];
 
 const folder = join(import.meta.dirname, '../app/modules');
 const ids = readdirSync(folder, { withFileTypes: true })
@@ -52,6 +57,19 @@ function guarded(module: OnThreads, facts: Facts): Facts {
     has: (target, name) => (asked(name), Reflect.has(target, name)),
     ownKeys: () => assert.fail('lists all facts'),
   });
+}
+
+/** What becomes of an example's command. */
+function answered(module: OnThreads, { given, options = {}, elsewhere, command }: Example): Answer | null {
+  if (!command) return null;
+  const { name, args = {}, by = { id: 2003, login: 'chen', bot: false, us: false } } = command;
+  const facts = deepFrozen(structuredClone(plainFacts(given)));
+  const commands = module.commands?.(module.options.parse(structuredClone(options)), (id) => elsewhere?.[id] ?? null);
+  const found = commands?.[name];
+  assert.ok(found, `the module has no command ${name}`);
+  const said = { key: 'IC_1:0', written: name, at: facts.now, surface: 'comment' as const };
+  const open = { ...module, needs: [...module.needs, ...commandFacts] };
+  return found.run(guarded(open, facts), deepFrozen({ ...said, name, args, by }));
 }
 
 function decided(module: Any, any: AnyExample): Decision | TagDecision {
@@ -108,6 +126,36 @@ function readme(id: string): void {
   }
 }
 
+/** A command of an example does what it says, and asks for nothing that the module may not. */
+function obeys(module: OnThreads, example: Example): void {
+  const answer = answered(module, example);
+  assert.ok(answer);
+  assert.equal(answer.outcome, example.expect.outcome);
+  if (example.says !== undefined) assert.ok(answer.say?.en.includes(example.says), `says ${answer.say?.en}`);
+  if (example.expect.wants) assert.deepEqual(answer.wants, example.expect.wants);
+  if (answer.say) bilingual(answer.say, 'the answer');
+  for (const { kind } of answer.wants)
+    assert.ok((module.may as readonly string[]).includes(kind), `may not ask for ${kind}`);
+  assert.deepEqual(answered(module, example), answer, 'same facts, same answer');
+  assert.deepEqual(JSON.parse(JSON.stringify(answer)), answer, 'an answer is plain JSON');
+}
+
+/** What every command says of itself, and that its own examples are understood. */
+function understandable(module: OnThreads): void {
+  for (const [name, command] of Object.entries(module.commands?.(module.options.parse({})) ?? {})) {
+    assert.match(name, /^[a-z][a-z\d-]*$/);
+    bilingual(command.summary, name);
+    assert.doesNotMatch(command.summary.en, /\.$/);
+    assert.ok(command.who.length > 0 && command.examples.length > 0, name);
+    for (const example of command.examples) {
+      const [, word = '', rest = ''] = /^\/(\S+)\s*(.*)$/.exec(example) ?? [];
+      const spelled = module.aliases?.[word] ?? word;
+      assert.equal(spelled.split(' ')[0], name, example);
+      assert.ok(readArguments(command.args, [spelled.slice(name.length).trim(), rest].join(' ').trim()), example);
+    }
+  }
+}
+
 function works(module: Any, example: AnyExample): void {
   const decision = decided(module, example);
   assert.equal(decision.verdict, example.expect.verdict);
@@ -150,12 +198,21 @@ for (const id of ids) {
       assert.ok(examples.length >= 2);
       assert.equal(new Set(examples.map(({ title }) => title)).size, examples.length);
     });
+    if (module.on !== 'tag') test('has commands that understand their own examples', () => understandable(module));
     for (const example of examples) {
+      if ('command' in example && module.on !== 'tag') {
+        test(example.title, () => obeys(module, example));
+        continue;
+      }
       test(example.title, () => works(module, example));
       test(`${example.title} (laws)`, () => lawful(module, example));
     }
     test('uses every kind of want it may ask for, and no other', () => {
-      const kinds = examples.flatMap((example) => decided(module, example).wants.map(({ kind }) => kind));
+      const wantsOf = (example: AnyExample) =>
+        'command' in example && module.on !== 'tag'
+          ? (answered(module, example)?.wants ?? [])
+          : decided(module, example).wants;
+      const kinds = examples.flatMap((example) => wantsOf(example).map(({ kind }) => kind));
       assert.deepEqual([...new Set(kinds)].sort(), [...module.may].sort());
     });
   });

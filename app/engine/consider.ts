@@ -8,9 +8,13 @@ import { inScope } from '../rules/scope.ts';
 import type { ThreadSubject } from '../subject.ts';
 import type { Change, Want } from '../wants/want.ts';
 import type { Kinds } from './load.ts';
+import { answersTo } from './answer.ts';
 import { cardAfter, cardClaim } from './card.ts';
 import { checkClaims, hasCheck } from './check.ts';
 import type { Sibling } from './check.ts';
+import { hear } from './hear.ts';
+import type { Hearing } from './hear.ts';
+import { ignoreLabel } from './own-commands.ts';
 import { conclusionOf, conflictRow, ownRow, speak, voiceFor } from './present.ts';
 import type { Voice } from './present.ts';
 import { annotationsOf, rulesRows } from './proposal.ts';
@@ -19,6 +23,7 @@ import { planFor, settle } from './reconcile.ts';
 import type { Claim } from './reconcile.ts';
 import type { Card, Report, Ruling } from './report.ts';
 import type { Setup } from './set-up.ts';
+import { tellFor } from './tell.ts';
 import { brokeHere, refusedAgain } from './words.ts';
 
 /** What is asked: the id and time of the report to be, and what woke the lane. */
@@ -35,9 +40,6 @@ export interface Question {
   /** Changes that GitHub refuses for no reason that can be read: left out this time, and told. */
   readonly aside?: readonly Change[];
 }
-
-/** A maintainer silences the bot on a thread with this label. */
-const ignoreLabel = 'github-bot/ignore';
 
 const actors = { fail: 'author', wait: 'maintainer', pass: null, skip: null } as const;
 
@@ -136,18 +138,42 @@ const onceIn = (wants: readonly Want[], kinds: Kinds): Report['once'] =>
     return want.once === undefined || change === undefined ? [] : [{ key: want.once, change }];
   });
 
-const claimsOf = (rulings: readonly Ruling[], facts: Facts, setup: Setup, voice: Voice): Claim[] =>
-  rulings.flatMap((ruling) =>
+/** What commands want, as far as it may be done here; a command of a section in preview is only recorded. */
+function commandClaims({ wants }: Hearing, setup: Setup, facts: Facts, voice: Voice): Claim[] {
+  const isQuiet = isIgnored(facts);
+  return wants.flatMap(({ by, want }) => {
+    const section = setup.rules.sections.find(({ module }) => module === by);
+    if (section?.mode === 'preview' || (isQuiet && want.kind !== 'revisit' && section)) return [];
+    const harsh = want.kind === 'state' && !want.open;
+    if (harsh && setup.broken.length > 0) return [];
+    return [{ by, want: spoken(want, voice) }];
+  });
+}
+
+/** What a person asked for in so many words goes before what a rule would have. */
+function underCommands(claims: readonly Claim[], asked: readonly Claim[], kinds: Kinds): Claim[] {
+  const taken = new Set(asked.map(({ want }) => kinds.get(want.kind)?.id(want)));
+  return [...asked, ...claims.filter(({ want }) => !taken.has(kinds.get(want.kind)?.id(want)))];
+}
+
+/** What commands and modules want, as far as it may be done here and now. */
+function claimsOf(hearing: Hearing, given: Facts, rulings: readonly Ruling[], setup: Setup, voice: Voice): Claim[] {
+  const { facts } = hearing;
+  const ruled = rulings.flatMap((ruling) =>
     ruling.wants
       .filter((want) => mayDo(want, ruling, facts, setup))
       .map((want) => ({ by: ruling.module, want: spoken(want, voice) })),
   );
+  return underCommands(ruled, commandClaims(hearing, setup, given, voice), setup.kinds);
+}
 
 /** Facts in, report out. Dry run, explanation and preview are this same call without what follows it. */
-export function consider(question: Question, facts: Facts, setup: Setup): Report {
-  const voice = voiceFor(setup.rules.language, facts);
+export function consider(question: Question, given: Facts, setup: Setup): Report {
+  const voice = voiceFor(setup.rules.language, given);
+  const hearing = hear(given, setup, question.hints, question.id);
+  const { facts } = hearing;
   const rulings = rulingsOf(setup, facts, question.id);
-  const claims = claimsOf(rulings, facts, setup, voice);
+  const claims = claimsOf(hearing, given, rulings, setup, voice);
   const aside = question.aside ?? [];
   const ownRulings = [...rulesRows(facts, setup), ...asideRow(aside, question.id)];
   const { wants: theirs, conflicts } = settle(claims, facts.done, setup.kinds);
@@ -162,16 +188,21 @@ export function consider(question: Question, facts: Facts, setup: Setup): Report
     ...(card?.claims ?? []),
     ...checkClaims(rows, siblings, facts, setup, subject, voice, annotationsOf(facts, setup)),
   ];
-  const { wants } = settle([...claims, ...pool.claims, ...own], facts.done, setup.kinds);
-  const whole = planFor(wants, facts, setup.kinds).filter(({ id }) => !aside.some((change) => change.id === id));
-  const { plan, muted } = muffle(whole, facts);
+  const answers = answersTo(hearing.heard, given, voice, (heard) => tellFor(heard, rows, setup, facts));
+  const { wants } = settle([...claims, ...pool.claims, ...own, ...answers.claims], facts.done, setup.kinds);
+  // Against what is there now, not against what the commands will have made of it.
+  const whole = planFor(wants, given, setup.kinds).filter(({ id }) => !aside.some((change) => change.id === id));
+  const { plan, muted } = muffle(whole, given);
   const { id, at, hints } = question;
   return {
     ...{ id, at, subject, hints },
     outcome: 'considered',
     rules: setup.rules.oids,
-    facts,
+    facts: given,
     language: voice.first,
+    heard: hearing.heard,
+    asked: hearing.asked,
+    told: answers.told,
     rulings: [...ownRulings, ...rulings, ...pool.rulings],
     conflicts,
     conclusion: facts.pull && hasCheck(setup, facts) ? conclusionOf(rows) : null,

@@ -1,3 +1,4 @@
+import { heardKey } from '../facts/callers.ts';
 import type { Facts } from '../facts/fact.ts';
 import { Trouble } from '../github/troubles.ts';
 import { isLanding, refusalKey } from '../merge-pool/next-step.ts';
@@ -19,12 +20,13 @@ import { inForce } from './in-force.ts';
 import { learn, neededFacts } from './learn.ts';
 import { about, newId, noted } from './outcome.ts';
 import type { Ports } from './outcome.ts';
+import { recall } from './recall.ts';
 import { rejudge, withLayers } from './rejudge.ts';
 import type { Deed, Report } from './report.ts';
 import type { RepoSetup } from './set-up.ts';
 import { answerTag } from './tag.ts';
 import { keepTurn, lineFor, stepUp } from './turns.ts';
-import { matters, spread, spreadBase, wokenByIssue } from './wake.ts';
+import { concerns, spread, spreadBase, wokenByIssue } from './wake.ts';
 import { reachAll } from './whole-installation.ts';
 
 /** How often the state of one thread is read anew within one job before the job itself is put off. */
@@ -47,7 +49,7 @@ export async function handle(job: Job, given: Ports): Promise<Outcome<Memory>> {
     if (job.subject.kind === 'repo') return await rejudge(job, ports);
     if (job.subject.kind === 'branch') return await spreadBase(job, job.subject.branch, ports);
     const setup = ports.setUp.last(job.subject.repo.id);
-    if (setup && job.attempt === 1 && !matters(job, neededFacts(setup, 'any'), ports.sources)) {
+    if (setup && job.attempt === 1 && !(await concerns(job, neededFacts(setup, 'any'), ports))) {
       return { ...noted(job, 'no fact that a rule looks at has changed', ports), revisitAt: 'keep' };
     }
     const outcome = withLayers(await thinkAndAct(job, job.subject, ports), job.subject, ports);
@@ -74,6 +76,7 @@ async function think(job: Job, subject: ThreadSubject, id: string, ports: Ports,
   const { clock, store } = ports;
   const last = await store.lastConsidered(job.lane);
   const card = cardIn(last);
+  const recalled = await recall(job, last, refused, ports);
   for (const fresh of [false, true]) {
     const {
       setup,
@@ -83,11 +86,11 @@ async function think(job: Job, subject: ThreadSubject, id: string, ports: Ports,
     } = await learn(
       subject,
       { ...ports, now: () => clock.now() },
-      { before: last !== null, fresh, card: card?.nodeId },
+      { before: last !== null, fresh, card: card?.nodeId, recalled },
     );
     const since = await inForce(setup, { pushedAt, anew: false }, ports);
     if (!concerned) return null;
-    const facts: Facts = { ...learnt, since, done: [...(await store.doneOn(job.lane)), ...refused] };
+    const facts: Facts = { ...learnt, since, done: recalled.done };
     const siblings = await siblingsOf(subject, facts, ports);
     const line = await lineFor(subject, facts, ports);
     const question: Question = { id, at: facts.now, subject, hints: job.hints, siblings, line, card, aside };
@@ -187,7 +190,10 @@ function remembered(
   const failed = report.did.filter(({ result }) => result === 'failed').map(({ change }) => change);
   const done = report.once.filter(({ change }) => !failed.includes(change)).map(({ key }) => key);
   const revisitAt = report.revisitAt === null ? null : Date.parse(report.revisitAt);
-  return { memory: { report, done: [...done, ...refused], head, goodRules }, revisitAt, wake: [] };
+  const heard = (report.heard ?? []).map(({ key }) => heardKey(key));
+  const told = [...refused, ...heard, ...(report.told ?? [])];
+  const memory = { report, done: [...done, ...told], asked: report.asked ?? [], head, goodRules };
+  return { memory, revisitAt, wake: [] };
 }
 
 /** What GitHub forbids today it may allow tomorrow. */

@@ -1,19 +1,21 @@
 import { z } from 'zod';
 import { shaped } from '../facts/actor.ts';
-import type { Answer, Ask, FactName, Facts, Selection, Thread } from '../facts/fact.ts';
+import type { Answer, Ask, FactName, Facts, Recalled, Selection, Thread } from '../facts/fact.ts';
+import { unheard } from '../facts/callers.ts';
 import { nothing } from '../facts/nothing.ts';
 import type { RulesFile } from '../facts/rules-entry.ts';
 import type { GitHub } from '../github/github.ts';
 import { Trouble } from '../github/troubles.ts';
 import { factsForScopes, markedIn, whoIn } from '../rules/scope.ts';
 import type { ThreadSubject } from '../subject.ts';
+import { grammarOf } from './command-table.ts';
 import type { Setup } from './set-up.ts';
 import type { Sources } from './load.ts';
 import { rulesFields, rulesFileFrom, withRulesFile } from './rules-file.ts';
 import type { RepoSetup, SetUp } from './set-up.ts';
 import { unitOf } from './units.ts';
 
-const inFirst = ['thread', 'pull', 'repo', 'proposal'] as const satisfies FactName[];
+const inFirst = ['thread', 'pull', 'repo', 'proposal', 'spoken', 'callers'] as const satisfies FactName[];
 const always: readonly FactName[] = [...inFirst, 'comments', 'checks'];
 
 /**
@@ -116,10 +118,15 @@ async function factsFrom(
   return known as Partial<Facts>;
 }
 
-function askOf(setup: Setup | null, appId: number | null): Ask {
-  if (!setup) return { who: [], marked: {}, appId };
+const nothingRecalled: Recalled = { done: [], asked: [], head: null, pushedAt: null, opened: false };
+/** Before the rules are known nothing is looked up for a command. */
+const noGrammar: Ask['commands'] = { prefix: '/', concerns: () => false };
+
+function askOf(setup: Setup | null, appId: number | null, recalled: Recalled): Ask {
+  if (!setup) return { who: [], marked: {}, appId, recalled, commands: noGrammar };
   const { rules, modules } = setup;
-  return { who: whoIn(rules.sections, modules), marked: markedIn(rules.sections, modules), appId };
+  const marked = markedIn(rules.sections, modules);
+  return { who: whoIn(rules.sections, modules), marked, appId, recalled, commands: grammarOf(setup) };
 }
 
 export interface Learnt {
@@ -138,6 +145,7 @@ export interface How {
   readonly fresh?: boolean;
   /** The node id of our card, as far as it is remembered. */
   readonly card?: string | undefined;
+  readonly recalled?: Recalled;
 }
 
 /** Asks with the rules known so far, and again if the answer shows that the rules are others and need more. */
@@ -146,7 +154,7 @@ export async function learn(subject: ThreadSubject, ports: LearnPorts, how: How 
   let edited = how.before === true;
   for (let rounds = 0; rounds < 4; rounds++) {
     const names = setup ? neededFacts(setup, 'any', edited) : inFirst;
-    const ask = askOf(setup, ports.github.appId);
+    const ask = askOf(setup, ports.github.appId, how.recalled ?? nothingRecalled);
     const at = new Date(ports.now()).toISOString();
     const { answer, rules, archived, pushedAt } = await askGitHub(subject, names, ask, ports);
     const fresh = await ports.setUp.of(subject, rules);
@@ -155,7 +163,8 @@ export async function learn(subject: ThreadSubject, ports: LearnPorts, how: How 
     const concerned = needed.length > inFirst.length && !archived;
     if (fresh === setup || !concerned) {
       const facts = { ...nothing, ...(await factsFrom(answer, needed, subject, ask, at, ports, how)) };
-      edited = !concerned && !archived && facts.proposal != null;
+      const asks = facts.spoken.some((said) => unheard(said, at, ask, answer.viewer.login));
+      edited = !concerned && !archived && (facts.proposal != null || asks);
       if (!edited) return { setup: fresh, facts: facts as Learnt['facts'], pushedAt, concerned };
     }
     setup = fresh;

@@ -1,4 +1,5 @@
-import type { Facts } from '../facts/fact.ts';
+import type { Asked } from '../facts/command-facts.ts';
+import type { Actor, Facts } from '../facts/fact.ts';
 import type { TagFacts } from '../facts/tag-facts.ts';
 import type { Verdict } from '../modules/module.ts';
 import type { Turn } from '../merge-pool/line.ts';
@@ -23,6 +24,24 @@ export interface Ruling {
   readonly who: 'author' | 'reviewer' | 'maintainer' | 'bot' | null;
   readonly wants: readonly Want[];
   /** What the module threw, for the operator; null when it did not. */
+  readonly broke: string | null;
+}
+
+/** What became of one command. */
+export interface Heard {
+  /** Key of the text it stands in, and the line. */
+  readonly key: string;
+  readonly spoken: string;
+  /** '' where no module answers for it. */
+  readonly module: string;
+  readonly mode: Mode;
+  /** As it was written. */
+  readonly written: string;
+  readonly by: Actor;
+  readonly outcome: 'done' | 'refused' | 'unclear';
+  readonly say: Text | null;
+  readonly tell: 'why' | 'commands' | null;
+  /** What the module threw; null when it did not. */
   readonly broke: string | null;
 }
 
@@ -66,6 +85,12 @@ export interface Report {
   /** What was known of a tag; left out for everything else. */
   readonly tag?: TagFacts;
   readonly language: Language;
+  /** Commands that were dealt with. */
+  readonly heard?: readonly Heard[];
+  /** Those that were accepted and are kept. */
+  readonly asked?: readonly Asked[];
+  /** Once-keys of refusals that were told. */
+  readonly told?: readonly string[];
   readonly rulings: readonly Ruling[];
   readonly conflicts: readonly Conflict[];
   readonly conclusion: Conclusion | null;

@@ -1,5 +1,7 @@
 import type { FactName } from '../facts/fact.ts';
+import type { Commands } from '../commands/command.ts';
 import { mergeUnit } from '../merge-pool/section.ts';
+import type { Elsewhere } from '../modules/module.ts';
 import type { Modules } from './load.ts';
 
 /** What the engine needs to know of a section of the rules, be it a module's or the merge pool's. */
@@ -7,6 +9,8 @@ export interface Unit {
   readonly on: 'issue' | 'pull' | 'both' | 'tag';
   readonly row: boolean;
   readonly needs: readonly FactName[];
+  commands?(options: unknown, elsewhere?: Elsewhere): Commands;
+  readonly aliases?: Readonly<Record<string, string>>;
 }
 
 export const mergeId = 'merge';

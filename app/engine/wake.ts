@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FactName } from '../facts/fact.ts';
+import { mayCommand } from '../facts/spoken.ts';
 import type { MergeOptions } from '../merge-pool/options.ts';
 import type { Hint, Job, Outcome } from '../queue/queue.ts';
 import type { Memory } from '../store/store.ts';
@@ -23,6 +24,23 @@ export function matters(job: Job, names: readonly FactName[], sources: Sources):
   );
 }
 
+/** Facts that change only when somebody writes a command. */
+const bySpeech: readonly FactName[] = ['spoken', 'callers'];
+
+/** Like `matters`, but what people say matters for their commands only where one may be in it. */
+export async function concerns(job: Job, names: readonly FactName[], ports: Ports): Promise<boolean> {
+  const { setUp, sources } = ports;
+  const others = names.filter((name) => !bySpeech.includes(name));
+  if (matters(job, others, sources)) return true;
+  if (!matters(job, names, sources)) return false;
+  const prefix = setUp.last(job.subject.repo.id)?.rules.commands.prefix ?? '/';
+  const bodies = await Promise.all(job.hints.map((hint) => bodyOf(hint, ports)));
+  return bodies.some((body) => {
+    const text = (body?.comment ?? body?.review ?? body?.issue ?? body?.pull_request)?.body ?? '';
+    return body === null || mayCommand(text, { prefix });
+  });
+}
+
 /** The facts that count for a repository; all of them where this process has not met it yet. */
 function namesFor({ subject }: Job, { setUp, sources }: Ports): readonly FactName[] {
   const setup = setUp.last(subject.repo.id);
@@ -31,11 +49,17 @@ function namesFor({ subject }: Job, { setUp, sources }: Ports): readonly FactNam
 
 const named = z.looseObject({ name: z.string() });
 const made = z.object({ app: z.object({ id: z.number() }).nullish() }).nullish();
+const spoke = z.object({ body: z.string().nullish() }).nullish();
 const payload = z.object({
+  comment: spoke,
+  review: spoke,
+  pull_request: spoke,
   check_run: made,
   check_suite: made,
   label: named.nullish(),
-  issue: z.looseObject({ labels: z.array(named).nullish(), pull_request: z.unknown().optional() }).nullish(),
+  issue: z
+    .looseObject({ body: z.string().nullish(), labels: z.array(named).nullish(), pull_request: z.unknown().optional() })
+    .nullish(),
 });
 
 async function bodyOf({ delivery }: Hint, { store }: Ports): Promise<z.output<typeof payload> | null> {

@@ -1,11 +1,12 @@
 import type { Permissions, Reader } from '../github/github.ts';
 import type { ThreadSubject } from '../subject.ts';
+import type { Asked, Changes, HeadFact, Opinion, Owners, Spoken } from './command-facts.ts';
 import type { Blocker, Contexts, Mergeability, MergeMethod, Required, Reviews } from './merge-facts.ts';
-import type { Actor, Level } from './people.ts';
+import type { Actor, Standing } from './people.ts';
 import type { RulesFile } from './rules-entry.ts';
 
 export { levels } from './people.ts';
-export type { Actor, Level } from './people.ts';
+export type { Actor, Level, Standing } from './people.ts';
 export type { MergeMethod } from './merge-facts.ts';
 
 export interface Thread {
@@ -55,6 +56,8 @@ export interface RepoFacts {
   /** The owner is an organisation, not a person. */
   readonly organization: boolean;
   readonly private: boolean;
+  /** The bot's own login here. */
+  readonly us: string;
   readonly defaultBranch: string;
   /** The ways of merging that the repository's settings allow. */
   readonly methods: readonly MergeMethod[];
@@ -130,13 +133,13 @@ export interface Happening {
   readonly comment?: number;
 }
 
-/** What the author of the thread may do here. */
-export interface Standing {
-  readonly level: Level;
-  /** Known only where a `who` list asks for it; otherwise false. */
-  readonly member: boolean;
-  /** Those of the asked-for teams (`@org/team`, lower case) the author is in. */
-  readonly teams: readonly string[];
+/** All submitted reviews, oldest first, and what those who approved may do now, by account number. */
+export interface Opinions {
+  readonly list: readonly Opinion[];
+  readonly standing: Readonly<Record<string, Standing | null>>;
+  /** When the base was changed last; what was said before is void. */
+  readonly since: string | null;
+  readonly complete: boolean;
 }
 
 /** One issue form of the repository's default branch. */
@@ -164,6 +167,18 @@ export interface Facts {
   /** Every comment as a happening, oldest first; apart, so that comments matter only to those who look at them. */
   readonly remarks: readonly Happening[];
   readonly standing: Standing;
+  /** What people said that may hold commands, oldest first. */
+  readonly spoken: readonly Spoken[];
+  /** By account number: whoever wrote a command that nobody dealt with yet. Null where GitHub does not let us know. */
+  readonly callers: Readonly<Record<string, Standing | null>>;
+  /** Every command that was accepted here and kept, oldest first. */
+  readonly asks: readonly Asked[];
+  /** Null on an issue. */
+  readonly head: HeadFact | null;
+  readonly opinions: Opinions;
+  readonly changes: Changes;
+  /** Null on an issue, and where no rule looks at owners. */
+  readonly owners: Owners | null;
   /** By login in lower case: whoever touched a protected label lately. Null where GitHub does not let us know. */
   readonly roles: Readonly<Record<string, Standing | null>>;
   /** The author never opened anything here before; false where no rule asks for it. */
@@ -190,8 +205,30 @@ export type FactName = Exclude<keyof Facts, 'now' | 'done' | 'since'>;
 /** Exactly the facts a module declared, and what everybody may see. */
 export type Seen<N extends FactName> = Readonly<Pick<Facts, N | 'now' | 'thread' | 'done' | 'since'>>;
 
-/** What `who` lists of the rules name, so that only that is looked up. */
+/** What is remembered of a thread, for facts that GitHub alone cannot tell. */
+export interface Recalled {
+  /** Once-keys already done. */
+  readonly done: readonly string[];
+  readonly asked: readonly Asked[];
+  /** The head as it was when the thread was considered last. */
+  readonly head: HeadFact | null;
+  /** When a delivery that waits now told of a push to the head; null: none does. */
+  readonly pushedAt: string | null;
+  /** A delivery that waits now told that the thread was opened. */
+  readonly opened: boolean;
+}
+
+/** How commands are written here. */
+export interface Grammar {
+  readonly prefix: string;
+  /** Whether somebody answers for this word: a command, an alias, or a near miss of one. */
+  readonly concerns: (word: string) => boolean;
+}
+
+/** What rules and memory add to a question: what `who` lists name, so that only that is looked up, and what is recalled. */
 export interface Ask {
+  readonly commands: Grammar;
+  readonly recalled: Recalled;
   readonly who: readonly string[];
   /** What options marked with `.meta({ ask })` hold, by that mark: entries of lists, keys of maps, texts. */
   readonly marked: Readonly<Record<string, readonly string[]>>;

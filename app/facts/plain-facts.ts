@@ -34,6 +34,7 @@ const plain: Facts = {
     description: 'A small library',
     organization: true,
     private: false,
+    us: 'github-bot[bot]',
     defaultBranch: 'main',
     methods: ['merge', 'squash', 'rebase'],
     labels: { names: ['bug', 'enhancement', 'invalid'], complete: true },

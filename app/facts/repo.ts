@@ -50,6 +50,7 @@ export default {
       description: seen.description ?? '',
       organization: seen.isInOrganization,
       private: seen.isPrivate,
+      us: learning.answer.viewer.login,
       defaultBranch: seen.defaultBranchRef?.name ?? '',
       methods: [
         ...(seen.mergeCommitAllowed ? (['merge'] as const) : []),

@@ -17,8 +17,12 @@ export function levelFrom(answer: z.output<typeof permissionShape>): Level {
 
 const membershipShape = z.object({ state: z.string() });
 
+/** Several facts ask for the same person within one consideration; an answer this old is still live. */
+const onePass = 2_000;
+
 async function level({ read }: Learning, login: string, id: number | null): Promise<Level> {
-  const answer = await read.get('GET /repos/{owner}/{repo}/collaborators/{username}/permission', { username: login });
+  const route = 'GET /repos/{owner}/{repo}/collaborators/{username}/permission';
+  const answer = await read.get(route, { username: login }, onePass);
   if (answer === null) return 'none';
   const seen = shaped(permissionShape, answer, `the permission of ${login}`);
   // A login can be given up and taken by somebody else; the number cannot.
@@ -36,6 +40,12 @@ async function isInTeam({ read }: Learning, team: string, login: string): Promis
   const route = 'GET /orgs/{org}/teams/{team_slug}/memberships/{username}';
   const answer = await read.get(route, { org, team_slug, username: login });
   return answer !== null && shaped(membershipShape, answer, 'a team membership').state === 'active';
+}
+
+/** Whether somebody belongs to the organisation; on a personal repository those with `write` do. */
+export async function membershipOf(actor: Actor, learning: Learning): Promise<boolean> {
+  if (actor.id === null || actor.bot || learning.known.repo?.organization !== true) return false;
+  return isMember(learning, actor.login);
 }
 
 const nobody: Standing = { level: 'none', member: false, teams: [] };

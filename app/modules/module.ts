@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { FactName, Seen } from '../facts/fact.ts';
+import type { Answer, Args, Commands } from '../commands/command.ts';
+import type { Actor, FactName, Seen } from '../facts/fact.ts';
 import type { Given } from '../facts/plain-facts.ts';
 import type { GivenTag } from '../facts/plain-tag.ts';
 import type { TagFacts } from '../facts/tag-facts.ts';
@@ -40,6 +41,10 @@ export interface Module<N extends FactName = FactName, S extends z.ZodType = z.Z
   /** Names of those parts of the options that answer what happens: each only what happened since it is in force. */
   pieces?(options: z.output<S>): readonly string[];
   decide(facts: Seen<N>, options: z.output<S>, elsewhere?: Elsewhere): Decision;
+  /** What people can ask of it, by name in lower case, as these options make them. */
+  commands?(options: z.output<S>, elsewhere?: Elsewhere): Commands<N>;
+  /** Other spellings of its commands: `remove-lgtm` for `lgtm cancel`. */
+  readonly aliases?: Readonly<Record<string, string>>;
 }
 
 export function defineModule<const N extends FactName, S extends z.ZodType>(module: Module<N, S>): Module<N, S> {
@@ -85,7 +90,21 @@ export interface Example {
   readonly elsewhere?: Readonly<Record<string, unknown>>;
   /** A part of the English text people get (`because` and `fix`). */
   readonly says?: string;
-  readonly expect: { readonly verdict: Verdict; readonly wants?: readonly PolicyWant[] };
+  /** A command that is given, instead of a look at the facts. */
+  readonly command?: GivenCommand;
+  readonly expect: {
+    readonly verdict?: Verdict;
+    /** What becomes of the command. */
+    readonly outcome?: Answer['outcome'];
+    readonly wants?: readonly PolicyWant[];
+  };
+}
+
+/** A command of an example: what is left out is said by `chen` in a comment, now. */
+export interface GivenCommand {
+  readonly name: string;
+  readonly args?: Args;
+  readonly by?: Actor;
 }
 
 /** A worked case of a module of tags. */

@@ -144,6 +144,7 @@ export const readRules: ReadRules = (layers, modules) => {
     language: (top(settled.tree, 'language') ?? 'auto') as Rules['language'],
     checkName: (top(settled.tree, 'check-name') ?? 'base') as Rules['checkName'],
     checks: (top(settled.tree, 'checks') ?? 'one') as Rules['checks'],
+    commands: { prefix: '/', alias: {}, ...(top(settled.tree, 'commands') as Partial<Rules['commands']> | undefined) },
     problems: [...broken, ...problems(settled.faults)],
     warnings: [...settled.ignored, ...stillOff(settled.tree, catalogue)].map(problem),
     origins: origins(settled.tree),

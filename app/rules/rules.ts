@@ -52,6 +52,11 @@ export interface Rules {
   readonly checkName: 'base' | 'fixed';
   /** `each`: one check per module besides the one for all. */
   readonly checks: 'one' | 'each';
+  readonly commands: {
+    readonly prefix: string;
+    /** Other names, each with its prefix, to what they stand for. */
+    readonly alias: Readonly<Record<string, string>>;
+  };
   /** Faults of the layers; a layer with a fault is left out as a whole. */
   readonly problems: readonly Problem[];
   /** What is ignored although it is no fault: values of locked keys. */

@@ -15,6 +15,22 @@ export const topShape = {
     .enum(['base', 'fixed'])
     .describe("Whether the check's name carries the base branch")
     .meta({ zh: '检查的名称是否带上目标分支' }),
+  commands: z
+    .strictObject({
+      prefix: z
+        .string()
+        .regex(/^[!-/:-@[-`{-~]{1,2}$/)
+        .optional()
+        .describe('What a command starts with')
+        .meta({ zh: '指令以什么开头' }),
+      alias: z
+        .record(z.string().regex(/^\S{2,40}$/), z.string().regex(/^\S.{0,200}$/))
+        .optional()
+        .describe('Other names for commands, as `{"/bug": "/kind bug"}`')
+        .meta({ zh: '指令的别名，写作 `{"/bug": "/kind bug"}`' }),
+    })
+    .describe('How commands are written')
+    .meta({ zh: '指令的写法' }),
   extends: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9-]*\/[\w.-]+$/)

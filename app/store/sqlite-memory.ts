@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
 import type { Clock } from '../clock.ts';
+import type { Asked } from '../facts/command-facts.ts';
 import type { Report } from '../engine/report.ts';
 import { laneOf, nameOf } from '../subject.ts';
 import type { Subject } from '../subject.ts';
@@ -29,6 +30,8 @@ function statementsOf(db: DatabaseSync) {
        ON CONFLICT (delivery, report) DO UPDATE SET outcome = excluded.outcome, at = excluded.at`,
     ),
     addDone: db.prepare('INSERT OR IGNORE INTO done (lane, key, at) VALUES (?, ?, ?)'),
+    addAsk: db.prepare('INSERT OR IGNORE INTO asks (lane, key, at, json) VALUES (?, ?, ?, ?)'),
+    asks: db.prepare('SELECT json FROM asks WHERE lane = ? ORDER BY at, key'),
     setHead: db.prepare(
       `INSERT INTO heads (lane, repo, sha, base, subject) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (lane) DO UPDATE SET sha = excluded.sha, base = excluded.base, subject = excluded.subject`,
@@ -66,7 +69,7 @@ async function read({ zipped }: Zipped): Promise<Report> {
 }
 
 function put(run: Statements, memory: Memory, zipped: Buffer, now: number): void {
-  const { report, done, head, goodRules, goodAbove = [], builtOn } = memory;
+  const { report, done, asked = [], head, goodRules, goodAbove = [], builtOn } = memory;
   const { id, subject, at, hints, outcome } = report;
   const lane = laneOf(subject);
   run.addReport.run(
@@ -79,6 +82,7 @@ function put(run: Statements, memory: Memory, zipped: Buffer, now: number): void
   );
   for (const { delivery } of hints) run.addLook.run(delivery, id, outcome, now);
   for (const key of done) run.addDone.run(lane, key, at);
+  for (const ask of asked) run.addAsk.run(lane, ask.key, ask.at, JSON.stringify(ask));
   if (head?.open === true) run.setHead.run(lane, subject.repo.id, head.sha, head.base ?? '', JSON.stringify(subject));
   else if (head !== null) run.dropHead.run(lane);
   if (goodRules !== null) run.setRules.run(subject.repo.id, goodRules.oid, goodRules.text);
@@ -90,7 +94,15 @@ function put(run: Statements, memory: Memory, zipped: Buffer, now: number): void
 
 type MemoryStore = Pick<
   Store,
-  'saveReport' | 'report' | 'reports' | 'lastConsidered' | 'doneOn' | 'threadsWithHead' | 'openPulls' | 'goodRules'
+  | 'saveReport'
+  | 'report'
+  | 'reports'
+  | 'lastConsidered'
+  | 'doneOn'
+  | 'asksOn'
+  | 'threadsWithHead'
+  | 'openPulls'
+  | 'goodRules'
 > & {
   readonly remember: Remember;
 };
@@ -101,6 +113,14 @@ function headsOf(run: Statements): Pick<Store, 'threadsWithHead' | 'openPulls'> 
   return {
     threadsWithHead: async (repoId, sha) => run.withHead.all(repoId, sha).map(subjectIn),
     openPulls: async (repoId, base) => run.onBase.all(repoId, base).map(subjectIn),
+  };
+}
+
+/** What is done and accepted on one subject. */
+function onLane(run: Statements): Pick<Store, 'doneOn' | 'asksOn'> {
+  return {
+    doneOn: async (lane) => run.done.all(lane).map((row) => row['key'] as string),
+    asksOn: async (lane) => run.asks.all(lane).map((row) => JSON.parse(row['json'] as string) as Asked),
   };
 }
 
@@ -139,9 +159,7 @@ export function createMemory(db: DatabaseSync, clock: Clock, write: Write): Memo
       const row = run.considered.get(lane) as unknown as Zipped | undefined;
       return row === undefined ? null : read(row);
     },
-    async doneOn(lane) {
-      return run.done.all(lane).map((row) => row['key'] as string);
-    },
+    ...onLane(run),
     ...headsOf(run),
     async goodRules(repoId) {
       const row = run.rules.get(repoId) as unknown as GoodRules | undefined;

@@ -1,3 +1,4 @@
+import type { Asked } from '../facts/command-facts.ts';
 import type { Report, Turn } from '../engine/report.ts';
 import type { Subject } from '../subject.ts';
 
@@ -63,6 +64,8 @@ export interface Memory {
   readonly report: Report;
   /** Once-keys that are done now. */
   readonly done: readonly string[];
+  /** Commands that were accepted and are kept. */
+  readonly asked?: readonly Asked[];
   /** The head of the pull request, so that events that name only a commit find it; null for other subjects. */
   readonly head: { readonly sha: string; readonly base?: string; readonly open: boolean } | null;
   readonly goodRules: GoodRules | null;
@@ -116,6 +119,8 @@ export interface Store {
   lastConsidered(lane: string): Promise<Report | null>;
   /** The once-keys done on a subject. */
   doneOn(lane: string): Promise<readonly string[]>;
+  /** The commands that were accepted on a subject, oldest first. */
+  asksOn(lane: string): Promise<readonly Asked[]>;
   /** Committed before the socket of a write is opened whose repetition people would see twice. */
   noteAttempt(lane: string, attempt: Attempt): Promise<void>;
   attempts(lane: string): Promise<readonly Attempt[]>;

@@ -92,6 +92,16 @@ export interface RequestReviewWant {
   readonly on: boolean;
 }
 
+/** Our reaction on what somebody said; it is how a command is acknowledged. */
+export interface ReactWant {
+  readonly kind: 'react';
+  readonly surface: 'comment' | 'review' | 'body';
+  readonly nodeId: string;
+  /** GitHub's number of the comment; 0 for the rest. */
+  readonly comment: number;
+  readonly content: 'rocket' | '-1' | 'confused' | 'eyes';
+}
+
 /** The pull request lands with exactly this head. */
 export interface MergeWant {
   readonly kind: 'merge';
@@ -129,7 +139,7 @@ export interface RevisitWant {
 export type LandingWant = MergeWant | UpdateBranchWant | EnqueueWant | DeleteBranchWant;
 
 /** What stands on the thread itself. */
-export type ThreadWant = LabelWant | StateWant | CommentWant | SayWant | AssignWant | RequestReviewWant;
+export type ThreadWant = LabelWant | StateWant | CommentWant | SayWant | AssignWant | RequestReviewWant | ReactWant;
 
 export interface Terms {
   /** Done at most once on a thread, under this key. */

@@ -17,6 +17,7 @@ async function concerned(isArchived: boolean) {
     ...{ __typename: 'Issue', issueState: 'OPEN', stateReason: null, number: 3, title: 'It crashes', body: '' },
     ...{ locked: false, createdAt: '2026-01-05T09:00:00Z', updatedAt: '2026-01-05T09:00:00Z', url: 'https://x.test/3' },
     ...{ author, labels: none, assignees: none, comments: none, timelineItems: none },
+    ...{ id: 'I_3', lastEditedAt: null, reactionGroups: null },
   };
   const repository = {
     ...{ databaseId: 7, isArchived, description: null, isInOrganization: true, isPrivate: true, name: 'shop' },

@@ -32,7 +32,16 @@ function setupOf(modules: Record<string, [Mode, Module]>, more: Partial<Setup> =
   return {
     rules: {
       sections: names.map((module) => ({ module, mode: modules[module]![0], only: null, except: null, options: {} })),
-      ...{ language: 'en', checkName: 'base', checks: 'one', problems: [], warnings: [], origins: {}, oids: ['o'] },
+      ...{
+        language: 'en',
+        checkName: 'base',
+        checks: 'one',
+        commands: { prefix: '/', alias: {} },
+        problems: [],
+        warnings: [],
+        origins: {},
+        oids: ['o'],
+      },
     },
     ...{ broken: [], above: [] },
     modules: new Map(names.map((name) => [name, modules[name]![1]])),

@@ -21,7 +21,16 @@ function planned(wants: readonly PolicyWant[], given: Given = {}, mode: Mode = '
   const setup: Setup = {
     rules: {
       sections: [{ module: 'm', mode, only: null, except: null, options: {} }],
-      ...{ language: 'auto', checkName: 'base', checks: 'one', problems: [], warnings: [], origins: {}, oids: [] },
+      ...{
+        language: 'auto',
+        checkName: 'base',
+        checks: 'one',
+        commands: { prefix: '/', alias: {} },
+        problems: [],
+        warnings: [],
+        origins: {},
+        oids: [],
+      },
     },
     ...{ broken: [], above: [], modules: new Map([['m', module]]), kinds, identity: 'app', details: () => '' },
     ...more,

@@ -45,6 +45,7 @@ export const table: readonly Row[] = [
     files: /^app\/engine\//,
     may: [
       ...['app/engine/', 'app/modules/module.ts', 'app/facts/', 'app/wants/', 'app/merge-pool/', 'app/rules/'],
+      'app/commands/',
       ...[...contracts, 'types:app/github/github.ts', 'app/github/troubles.ts'],
     ],
     packages: [...pure, 'node:fs'],
@@ -54,7 +55,7 @@ export const table: readonly Row[] = [
     // Options of rules are written alike everywhere: durations, patterns and globs are those of the modules.
     may: [
       ...['app/merge-pool/', 'app/facts/', 'app/wants/', 'types:app/modules/module.ts'],
-      ...['app/modules/duration.ts', 'app/modules/pattern.ts', 'app/modules/glob.ts'],
+      ...['app/modules/duration.ts', 'app/modules/pattern.ts', 'app/modules/glob.ts', 'app/commands/'],
     ],
     packages: [...pure, 'croner'],
   },
@@ -76,7 +77,16 @@ export const table: readonly Row[] = [
   {
     files: /^app\/facts\//,
     // `app/modules/glob.ts`: which labels are protected decides whose rights are looked up.
-    may: ['app/facts/', 'app/github/github.ts', 'app/github/troubles.ts', 'app/modules/glob.ts'],
+    // `app/commands/read-lines.ts`: whose rights are looked up depends on who wrote a command.
+    may: [
+      ...['app/facts/', 'app/github/github.ts', 'app/github/troubles.ts', 'app/modules/glob.ts'],
+      'app/commands/read-lines.ts',
+    ],
+    packages: pure,
+  },
+  {
+    files: /^app\/commands\//,
+    may: ['app/commands/', 'app/facts/who.ts', 'app/facts/people.ts', 'types:app/facts/', 'types:app/wants/'],
     packages: pure,
   },
   { files: /^app\/wants\//, may: ['app/wants/', 'types:app/facts/', 'types:app/github/github.ts'], packages: pure },
@@ -92,7 +102,10 @@ export const table: readonly Row[] = [
   },
   {
     files: /^app\/store\//,
-    may: ['app/store/', 'types:app/engine/report.ts', 'types:app/queue/queue.ts'],
+    may: [
+      ...['app/store/', 'types:app/engine/report.ts', 'types:app/queue/queue.ts'],
+      'types:app/facts/command-facts.ts',
+    ],
     packages: [
       'node:sqlite',
       'node:fs',
@@ -119,7 +132,14 @@ export const table: readonly Row[] = [
 function rowOfModule(file: string): Row | undefined {
   const [, folder] = /^app\/modules\/(?:([^/]+)\/)?[^/]+$/.exec(file) ?? [];
   if (!file.startsWith('app/modules/')) return undefined;
-  const contract = ['app/facts/fact.ts', 'app/facts/who.ts', 'app/wants/', 'types:app/facts/plain-facts.ts'];
+  const contract = [
+    'app/commands/',
+    'app/facts/command-facts.ts',
+    'app/facts/fact.ts',
+    'app/facts/who.ts',
+    'app/wants/',
+    'types:app/facts/plain-facts.ts',
+  ];
   const tags = ['types:app/facts/tag-facts.ts', 'types:app/facts/plain-tag.ts'];
   const examples = file.endsWith('/examples.ts') ? ['app/facts/plain-facts.ts'] : [];
   const own = folder ? [`app/modules/${folder}/`] : [];

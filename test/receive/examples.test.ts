@@ -50,6 +50,7 @@ function answer(query: Json, { repos, pulls, comments }: Known): Json {
   const none = { nodes: [], totalCount: 0, pageInfo: { hasPreviousPage: false, startCursor: null } };
   const thread = {
     ...{ number, title: 'A thread', body: '', author: null, locked: false, createdAt: '2026-01-05T09:00:00Z' },
+    ...{ id: `T_${number}`, lastEditedAt: null, reactionGroups: null },
     ...{
       labels: none,
       comments: { ...none, nodes: comments.get(`${owner}/${name}#${number}`) ?? [] },
@@ -110,7 +111,9 @@ test('all 329 example payloads, signed, end considered or unhandled with a reaso
     const on = /^\/repos\/(.+)\/issues\/(\d+)\/comments$/.exec(request.url ?? '');
     if (on && request.method === 'POST') {
       const written = { id: 'IC_1', databaseId: 1, body: JSON.parse(body).body, viewerDidAuthor: true, author: null };
-      known.comments.set(`${on[1]}#${on[2]}`, [{ ...written, isMinimized: false, createdAt: '2026-01-05T09:00:00Z' }]);
+      known.comments.set(`${on[1]}#${on[2]}`, [
+        { ...written, isMinimized: false, lastEditedAt: null, reactionGroups: null, createdAt: '2026-01-05T09:00:00Z' },
+      ]);
     }
     return send(request.method === 'GET' ? 404 : 201, {});
   };

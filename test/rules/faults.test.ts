@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { faults, layer, read, catalogue } from './stand-in.ts';
 import { readRules } from '../../app/rules/read-rules.ts';
 
-const top = '`language`, `checks`, `check-name`, `extends`, `locked`, `pr-title`, `issue-template`, `labels`, `merge`';
+const top =
+  '`language`, `checks`, `check-name`, `commands`, `extends`, `locked`, `pr-title`, `issue-template`, `labels`, `merge`';
 const options = '`types`, `require-scope`, `pattern`, `max-length`, `label`, `style`, `mode`, `only`, `except`';
 const title = (rest: string) => `pr-title: {${rest}}`;
 

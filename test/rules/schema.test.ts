@@ -19,7 +19,7 @@ test('the JSON Schema names every key and explains it in both languages', () => 
   const schema = rulesSchema(catalogue) as { additionalProperties: boolean; properties: Record<string, any> };
   assert.equal(schema.additionalProperties, false);
   assert.deepEqual(Object.keys(schema.properties), [
-    ...['language', 'checks', 'check-name', 'extends', 'locked'],
+    ...['language', 'checks', 'check-name', 'commands', 'extends', 'locked'],
     ...['issue-template', 'labels', 'merge', 'pr-title'],
   ]);
   const title = schema.properties['pr-title'];

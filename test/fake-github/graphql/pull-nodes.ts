@@ -36,6 +36,7 @@ export function reviewNode(gql: Gql, thread: PullThread, review: Review): Node {
     ),
     commit: commit ? commitNode(gql, commit) : null,
     submittedAt: iso(review.submittedAt),
+    lastEditedAt: null,
     createdAt: iso(review.submittedAt),
     updatedAt: iso(review.submittedAt),
     url: `${webThread(gql.hub, thread)}#pullrequestreview-${review.id}`,

@@ -1,0 +1,49 @@
+import { phrase } from '../text.ts';
+import type { Quoted, Text } from '../text.ts';
+
+/** What the bot answers to commands. */
+
+export const notAllowed = phrase<{ command: Quoted; who: Text }>({
+  en: '{command} is for {who}',
+  'zh-CN': '{command} 只有{who}可以使用',
+});
+export const notChecked = phrase<{ command: Quoted }>({
+  en: 'GitHub did not tell me what you may do here, so I did not carry out {command}; please try again later',
+  'zh-CN': 'GitHub 没有告诉我你的权限，所以没有执行 {command}，请稍后再试',
+});
+export const notUnderstood = phrase<{ written: Quoted; usage: Quoted }>({
+  en: 'I did not understand {written}. Write it as {usage}',
+  'zh-CN': '没有看懂 {written}，写法是 {usage}',
+});
+export const didYouMean = phrase<{ written: Quoted; nearest: Quoted }>({
+  en: 'There is no {written}. Did you mean {nearest}?',
+  'zh-CN': '没有 {written}，是想用 {nearest} 吗？',
+});
+export const onlyOnIssues = phrase<{ command: Quoted }>({
+  en: '{command} works on issues only',
+  'zh-CN': '{command} 只能用在 issue 上',
+});
+export const onlyOnPulls = phrase<{ command: Quoted }>({
+  en: '{command} works on pull requests only',
+  'zh-CN': '{command} 只能用在合并请求上',
+});
+export const closedAlready = phrase<{ command: Quoted }>({
+  en: '{command} has no effect any more, since this is closed',
+  'zh-CN': '这里已经关闭，{command} 不再起作用',
+});
+export const expired = phrase<{ command: Quoted }>({
+  en: 'I saw {command} more than a day late, so I did not carry it out. Please repeat it if you still want it',
+  'zh-CN': '{command} 过了一天多才收到，所以没有执行。如果仍然需要，请再发一次',
+});
+export const headInDoubt = phrase<{ command: Quoted; repeat: Quoted }>({
+  en: 'The head changed about when you wrote {command}, so I cannot know which one you looked at. If it is this one, write {repeat}',
+  'zh-CN': '你写 {command} 的前后提交有更新，无法确定你看的是哪个版本。如果就是当前版本，请写 {repeat}',
+});
+export const otherHead = phrase<{ given: Quoted; head: Quoted }>({
+  en: '{given} is not the head any more; it is {head} now',
+  'zh-CN': '{given} 已不是最新提交，现在是 {head}',
+});
+export const brokeOn = phrase<{ command: Quoted; report: Quoted }>({
+  en: 'Something broke on my side with {command} (ref {report}); please try again later',
+  'zh-CN': '执行 {command} 时机器人这边出了点问题（编号 {report}），请稍后再试',
+});

@@ -1,0 +1,199 @@
+import { readArguments, usageOf } from '../commands/arguments.ts';
+import type { Answer, Args, Call } from '../commands/command.ts';
+import type { CommandLine } from '../commands/read-lines.ts';
+import { readLines } from '../commands/read-lines.ts';
+import { hasSomeRight, mayUse, whoText } from '../commands/who-may.ts';
+import * as words from '../commands/words.ts';
+import { freshFor, heardKey } from '../facts/callers.ts';
+import type { Asked, Spoken } from '../facts/command-facts.ts';
+import type { Facts } from '../facts/fact.ts';
+import { code } from '../quote.ts';
+import type { Hint } from '../queue/queue.ts';
+import { inScope } from '../rules/scope.ts';
+import type { Text } from '../text.ts';
+import type { Want } from '../wants/want.ts';
+import { commandTable, fitsOn, nearMiss, resolve } from './command-table.ts';
+import type { CommandTable, Entry } from './command-table.ts';
+import { project } from './reconcile.ts';
+import type { Heard } from './report.ts';
+import type { Setup } from './set-up.ts';
+
+/** What became of the commands that nobody had dealt with yet. */
+export interface Hearing {
+  /** The facts once the commands are carried out. */
+  readonly facts: Facts;
+  readonly heard: readonly Heard[];
+  /** What they want of GitHub; of two that contradict each other the later one. */
+  readonly wants: readonly { readonly by: string; readonly want: Want }[];
+  /** Newly accepted, to be kept. */
+  readonly asked: readonly Asked[];
+}
+
+interface Room {
+  readonly setup: Setup;
+  readonly table: CommandTable;
+  readonly hints: readonly Hint[];
+  readonly report: string;
+  facts: Facts;
+  readonly heard: Heard[];
+  readonly wants: Map<string, { by: string; want: Want }>;
+  readonly asked: Asked[];
+}
+
+type Spoke = Answer & { readonly broke?: string };
+
+const refused = (say: Text): Spoke => ({ outcome: 'refused', say, wants: [] });
+const unclear = (say: Text): Spoke => ({ outcome: 'unclear', say, wants: [] });
+
+/** A head that was replaced this shortly before is not the one the person looked at. */
+const lookingTime = 60_000;
+
+/** Why an approval cannot be bound to the head as it is; null when it can. */
+function doubtOn(facts: Facts, call: Call, args: Args, written: string): Text | null {
+  const { head } = facts;
+  if (!head) return null;
+  const given = Object.values(args).find((value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value));
+  if (typeof given === 'string') {
+    const fits = head.sha.startsWith(given.toLowerCase());
+    return fits ? null : words.otherHead({ given: code(given), head: code(head.sha.slice(0, 12)) });
+  }
+  const seen = head.since === null ? null : Date.parse(call.at) - Date.parse(head.since);
+  if (head.first || (seen !== null && seen >= lookingTime)) return null;
+  return words.headInDoubt({ command: code(written), repeat: code(`/${call.name} ${head.sha.slice(0, 12)}`) });
+}
+
+function callOf(said: Spoken, { line, rest }: CommandLine, name: string, args: Args): Call {
+  const written = [name, rest].filter((part) => part !== '').join(' ');
+  return { key: `${said.key}:${line}`, name, args, written, by: said.by, at: said.at, surface: said.surface };
+}
+
+function carriedOut(entry: Entry, call: Call, room: Room): Spoke {
+  const { facts, table } = room;
+  const command = code(`${table.prefix}${call.name}`);
+  const { who, evenClosed, binds } = entry.command;
+  const standing = facts.callers[String(call.by.id)] ?? null;
+  const isAuthor = call.by.id !== null && call.by.id === facts.thread.author.id;
+  const caller = { by: call.by, standing, isAuthor, owners: facts.owners };
+  if (!mayUse(who, caller))
+    return refused(standing ? words.notAllowed({ command, who: whoText(who) }) : words.notChecked({ command }));
+  if (facts.thread.state !== 'open' && !evenClosed) return refused(words.closedAlready({ command }));
+  const doubt = binds?.(call.args) === true ? doubtOn(facts, call, call.args, `${table.prefix}${call.name}`) : null;
+  if (doubt) return refused(doubt);
+  try {
+    return entry.command.run(facts, call);
+  } catch (error) {
+    const broke = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { ...refused(words.brokeOn({ command, report: code(room.report) })), broke };
+  }
+}
+
+/** Bound to what the person could see. */
+function askedFrom(entry: Entry, call: Call, { facts }: Room): Asked {
+  const { pull, head, callers, changes } = facts;
+  const blobs = Object.fromEntries(changes.list.map(({ path, blob }) => [path, blob]));
+  return {
+    ...{ key: call.key, name: call.name, module: entry.module, args: call.args, surface: call.surface },
+    ...{ by: call.by, level: callers[String(call.by.id)]?.level ?? 'none', at: call.at },
+    ...{ head: pull?.head ?? '', tree: head?.tree ?? '', base: pull?.base ?? '', withdrawn: false },
+    ...(changes.list.length > 0 && { blobs }),
+  };
+}
+
+/** The entry that a line means here, and its arguments; or what is wrong with it. */
+function understood(name: string, rest: string, room: Room): { entry: Entry; args: Args } | Spoke {
+  const { table, facts } = room;
+  const kind = facts.thread.kind;
+  const all = (table.entries.get(name) ?? []).filter(({ section }) => !section || inScope(section, facts));
+  const here = all.filter((entry) => fitsOn(entry, kind));
+  for (const entry of here) {
+    const args = readArguments(entry.command.args, rest);
+    if (args) return { entry, args };
+  }
+  const [first] = here;
+  const command = code(`${table.prefix}${name}`);
+  if (!first) return refused(kind === 'issue' ? words.onlyOnPulls({ command }) : words.onlyOnIssues({ command }));
+  const written = code(`${table.prefix}${name} ${rest}`.trim());
+  return unclear(words.notUnderstood({ written, usage: code(usageOf(name, first.command.args, table.prefix)) }));
+}
+
+function note(room: Room, said: Spoken, line: CommandLine, module: string, mode: Heard['mode'], spoke: Spoke): void {
+  const { outcome, say = null, tell = null, broke = null } = spoke;
+  const written = `${room.table.prefix}${line.word} ${line.rest}`.trim().slice(0, 200);
+  room.heard.push({
+    ...{
+      key: `${said.key}:${line.line}`,
+      spoken: said.key,
+      module,
+      mode,
+      written,
+      by: said.by,
+      outcome,
+      say,
+      tell,
+      broke,
+    },
+  });
+}
+
+function obey(said: Spoken, line: CommandLine, room: Room): void {
+  const found = resolve(line.word, line.rest, room.table);
+  if (!found) return correct(said, line, room);
+  const meant = understood(found.name, found.rest, room);
+  if ('outcome' in meant) return note(room, said, line, '', 'enforce', meant);
+  const { entry, args } = meant;
+  const call = callOf(said, { ...line, rest: found.rest }, found.name, args);
+  const spoke = carriedOut(entry, call, room);
+  note(room, said, line, entry.module, entry.mode, spoke);
+  if (spoke.outcome !== 'done') return;
+  for (const want of spoke.wants) {
+    const id = room.setup.kinds.get(want.kind)?.id(want) ?? '';
+    room.wants.delete(id);
+    room.wants.set(id, { by: entry.module, want });
+  }
+  room.facts = project(spoke.wants, room.facts, room.setup.kinds);
+  if (entry.command.keeps !== true || spoke.keep === false) return;
+  const asked = askedFrom(entry, call, room);
+  room.asked.push(asked);
+  room.facts = { ...room.facts, asks: [...room.facts.asks, asked] };
+}
+
+/** A near miss gets one word of help, and only where it comes from somebody with some right. */
+function correct(said: Spoken, line: CommandLine, room: Room): void {
+  const near = nearMiss(line.word, room.table);
+  const standing = room.facts.callers[String(said.by.id)] ?? null;
+  if (near === null || !hasSomeRight(standing)) return;
+  const { prefix } = room.table;
+  const say = words.didYouMean({ written: code(`${prefix}${line.word}`), nearest: code(`${prefix}${near}`) });
+  note(room, said, line, '', 'enforce', unclear(say));
+}
+
+const tells = ['issue_comment', 'pull_request_review', 'issues', 'pull_request'];
+
+/** What came too late is answered where it has just arrived, and never carried out. */
+function decline(said: Spoken, line: CommandLine, room: Room): void {
+  const found = resolve(line.word, line.rest, room.table);
+  const arrived = room.hints.some(({ event, action }) => tells.includes(event) && isNew(action));
+  const [entry] = found ? (room.table.entries.get(found.name) ?? []) : [];
+  if (!entry || !arrived || entry.command.who.includes('anyone')) return;
+  const command = code(`${room.table.prefix}${line.word}`);
+  note(room, said, line, entry.module, entry.mode, refused(words.expired({ command })));
+}
+
+const isNew = (action: string | null) => action === 'created' || action === 'submitted' || action === 'opened';
+
+/** Carries out what people asked for and nobody dealt with yet, in the order in which they said it. Pure. */
+export function hear(facts: Facts, setup: Setup, hints: readonly Hint[], report: string): Hearing {
+  const table = commandTable(setup);
+  const reading = { prefix: table.prefix, us: facts.repo.us };
+  const room: Room = { setup, table, hints, report, facts, heard: [], wants: new Map(), asked: [] };
+  const isSilent = (said: Spoken) => said.edited || said.by.bot || said.by.us || said.by.id === null;
+  for (const said of facts.spoken.filter((one) => !isSilent(one))) {
+    const isOld = Date.parse(facts.now) - Date.parse(said.at) > freshFor;
+    for (const line of readLines(said.text, reading)) {
+      if (facts.done.includes(heardKey(`${said.key}:${line.line}`))) continue;
+      if (isOld) decline(said, line, room);
+      else obey(said, line, room);
+    }
+  }
+  return { facts: room.facts, heard: room.heard, wants: [...room.wants.values()], asked: room.asked };
+}

@@ -1,0 +1,50 @@
+import { readLines } from '../commands/read-lines.ts';
+import { Trouble } from '../github/troubles.ts';
+import type { Spoken } from './command-facts.ts';
+import { levels } from './fact.ts';
+import type { Actor, Ask, FactSource, Learning, Standing } from './fact.ts';
+import { membershipOf, standingOf } from './standing.ts';
+
+/** What was said longer ago is not carried out any more; safety first, and people forget what they asked for. */
+export const freshFor = 86_400_000;
+
+/** The key under which it is remembered that a command line was dealt with. */
+export const heardKey = (key: string) => `command:${key}`;
+
+/** Lines that nobody dealt with yet and that somebody here may answer for. */
+export function unheard(said: Spoken, now: string, { commands, recalled }: Ask, us: string): boolean {
+  if (said.edited || said.by.bot || said.by.us || said.by.id === null) return false;
+  if (Date.parse(now) - Date.parse(said.at) > freshFor) return false;
+  return readLines(said.text, { prefix: commands.prefix, us }).some(
+    ({ line, word }) => !recalled.done.includes(heardKey(`${said.key}:${line}`)) && commands.concerns(word),
+  );
+}
+
+/** Live, by number. Null where GitHub does not let us know: that is no right. */
+async function look(actor: Actor, learning: Learning): Promise<Standing | null> {
+  try {
+    const entries = learning.ask.marked['callers'] ?? [];
+    const standing = await standingOf(actor, [...entries, 'some-right'], learning);
+    const enough = levels.indexOf(standing.level) >= levels.indexOf('triage');
+    // Membership counts for those who have no right here otherwise; nobody else is looked up for it.
+    return enough || standing.member ? standing : { ...standing, member: await membershipOf(actor, learning) };
+  } catch (error) {
+    if (error instanceof Trouble && (error.kind === 'forbidden' || error.kind === 'gone')) return null;
+    throw error;
+  }
+}
+
+export default {
+  permissions: () => ({ metadata: 'read', members: 'read' }),
+  // Rights of people are read when something is decided; a change of rights alone decides nothing.
+  changedBy: [],
+  async learn(learning) {
+    const { spoken = [], now = '' } = learning.known;
+    const callers = spoken
+      .filter((said) => unheard(said, now, learning.ask, learning.answer.viewer.login))
+      .map(({ by }) => by);
+    const found: Record<string, Standing | null> = {};
+    for (const actor of callers) found[String(actor.id)] ??= await look(actor, learning);
+    return found;
+  },
+} satisfies FactSource<'callers'>;

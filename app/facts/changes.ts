@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { shaped } from './actor.ts';
+import type { FileChange } from './command-facts.ts';
+import type { FactSource } from './fact.ts';
+
+const file = z.object({
+  sha: z.string().nullable(),
+  filename: z.string(),
+  previous_filename: z.string().optional(),
+  status: z.string(),
+  additions: z.number(),
+  deletions: z.number(),
+});
+const counts = z.object({ changedFiles: z.number() });
+
+const perPage = 100;
+// docs.github.com/rest/pulls/pulls: a pull request lists at most 3,000 files.
+const mostPages = 30;
+
+const statuses: Readonly<Record<string, FileChange['status']>> = {
+  added: 'added',
+  copied: 'added',
+  removed: 'removed',
+  renamed: 'renamed',
+};
+
+export default {
+  permissions: () => ({ pull_requests: 'read' }),
+  changedBy: ['pull_request.synchronize', 'pull_request.edited'],
+  select: () => ({ pull: 'changedFiles' }),
+  async learn({ answer, read, subject }) {
+    if (!answer.isPull) return { list: [], complete: true };
+    const { changedFiles } = shaped(counts, answer.thread, 'the number of files');
+    const list: FileChange[] = [];
+    const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files';
+    // GraphQL does not tell the ids of blobs.
+    for (let page = 1; page <= mostPages && list.length < changedFiles; page++) {
+      const found = await read.get(route, { pull_number: subject.number, per_page: perPage, page });
+      const files = shaped(z.array(file), found ?? [], 'the files');
+      for (const { sha, filename: path, previous_filename: previous = null, status, additions, deletions } of files) {
+        const blob = status === 'removed' ? '' : (sha ?? '');
+        list.push({ path, previous, status: statuses[status] ?? 'modified', blob, additions, deletions });
+      }
+      if (files.length < perPage) break;
+    }
+    return { list, complete: list.length === changedFiles };
+  },
+} satisfies FactSource<'changes'>;

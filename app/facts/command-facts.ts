@@ -1,0 +1,111 @@
+import type { Actor, Level } from './people.ts';
+
+/** A text of a person that may hold commands: a comment, a submitted review, or the body the thread was opened with. */
+export interface Spoken {
+  /** GitHub's node id of the comment or review; `body` for the thread's own text. */
+  readonly key: string;
+  readonly surface: 'comment' | 'review' | 'body';
+  /** GitHub's number for REST; 0 for the body. */
+  readonly id: number;
+  readonly nodeId: string;
+  readonly by: Actor;
+  /** When it was made, by GitHub's clock. */
+  readonly at: string;
+  /** '' where no line of it can be a command; otherwise its first 64 KB. */
+  readonly text: string;
+  /** It was changed after it was made. */
+  readonly edited: boolean;
+  /** Names of the reactions we gave, as REST calls them: `rocket`, `-1`, `confused`, `eyes`. */
+  readonly reactions: readonly string[];
+}
+
+/** A command that was accepted, and what it is bound to. */
+export interface Asked {
+  /** Key of the text and line: `IC_kwDO…:0`. */
+  readonly key: string;
+  /** Name of the command as it was given: `lgtm`. */
+  readonly name: string;
+  /** The module it belongs to. */
+  readonly module: string;
+  readonly args: Readonly<Record<string, string | readonly string[]>>;
+  readonly surface: Spoken['surface'];
+  readonly by: Actor;
+  /** The level that was found when it was accepted. */
+  readonly level: Level;
+  /** When it was said, by GitHub's clock. */
+  readonly at: string;
+  /** The head, its tree and the base it is bound to; '' on issues. */
+  readonly head: string;
+  readonly tree: string;
+  readonly base: string;
+  /** Blob ids of the files it covers, by path; only where the module looks at files. */
+  readonly blobs?: Readonly<Record<string, string>>;
+  /** The comment is gone. */
+  readonly withdrawn: boolean;
+}
+
+/** The head of a pull request in time. */
+export interface HeadFact {
+  readonly sha: string;
+  /** Id of its tree. */
+  readonly tree: string;
+  /** When it became the head, as far as we know: our own delivery or GitHub's activity says so. Null: unknown. */
+  readonly since: string | null;
+  /** The pull request never had another head. */
+  readonly first: boolean;
+}
+
+/** A submitted review, oldest first; commands in its body are `Spoken`. */
+export interface Opinion {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly by: Actor;
+  readonly state: 'approved' | 'changes' | 'commented' | 'dismissed';
+  readonly at: string;
+  /** The commit that was looked at. */
+  readonly commit: string;
+  readonly tree: string;
+}
+
+/** A changed file of a pull request, as REST lists it. */
+export interface FileChange {
+  readonly path: string;
+  /** Its name before, when it was renamed. */
+  readonly previous: string | null;
+  readonly status: 'added' | 'modified' | 'removed' | 'renamed';
+  /** Id of its content on the head; '' when it is gone. */
+  readonly blob: string;
+  readonly additions: number;
+  readonly deletions: number;
+}
+
+export interface Changes {
+  readonly list: readonly FileChange[];
+  readonly complete: boolean;
+}
+
+/** Who owns one changed file, from the base commit's owners files. Logins in lower case, teams as `@org/team`. */
+export interface OwnedFile {
+  readonly path: string;
+  readonly approvers: readonly string[];
+  readonly reviewers: readonly string[];
+  readonly required: readonly string[];
+  readonly labels: readonly string[];
+  /** The owners file that counts for it first, with its line where that is one rule; '' where nobody owns it. */
+  readonly by: string;
+}
+
+export interface Owners {
+  readonly source: 'OWNERS' | 'CODEOWNERS' | 'none';
+  /** Faults of owners files that count here: until they are mended nothing they own is approved. */
+  readonly broken: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly message: { readonly en: string; readonly 'zh-CN': string };
+  }[];
+  readonly files: readonly OwnedFile[];
+  /** Members of the teams that are named, in lower case; null where GitHub does not let us know. */
+  readonly teams: Readonly<Record<string, readonly string[] | null>>;
+  /** All changed files are among `files`. */
+  readonly complete: boolean;
+}

@@ -1,0 +1,70 @@
+import type { Asked, Opinion } from '../../facts/command-facts.ts';
+import type { Actor, Facts } from '../../facts/fact.ts';
+import { mayUse } from '../../commands/who-may.ts';
+
+/** Whose word counts, besides that nobody's does for their own pull request. */
+export const reviewers = ['reviewer'] as const;
+
+/** One person's word on one state of the pull request. */
+export interface Lgtm {
+  readonly by: Actor;
+  readonly at: string;
+  readonly head: string;
+  readonly tree: string;
+  /** Null: a review, which names no base. */
+  readonly base: string | null;
+}
+
+type Seen = Pick<Facts, 'asks' | 'opinions' | 'head' | 'pull' | 'thread' | 'owners'>;
+
+type Said = { readonly at: string } & (
+  { readonly ask: Asked; readonly opinion: null } | { readonly ask: null; readonly opinion: Opinion }
+);
+
+function inOrder({ asks, opinions }: Seen, reviewActs: boolean): Said[] {
+  const own = asks.filter(({ module, withdrawn }) => module === 'lgtm' && !withdrawn);
+  const said: Said[] = [
+    ...own.map((ask) => ({ at: ask.at, ask, opinion: null })),
+    ...(reviewActs ? opinions.list.map((opinion) => ({ at: opinion.at, ask: null, opinion })) : []),
+  ];
+  return said.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+const isAuthor = (by: Actor, { thread }: Seen) => by.id !== null && by.id === thread.author.id;
+
+function mayReview(by: Actor, seen: Seen): boolean {
+  const standing = seen.opinions.standing[String(by.id)] ?? null;
+  return !isAuthor(by, seen) && mayUse(reviewers, { by, standing, isAuthor: false, owners: seen.owners });
+}
+
+/** What everybody's last word is; `/lgtm cancel` takes back every one, a request for changes that person's own. */
+function words(seen: Seen, reviewActs: boolean): Map<number, Lgtm> {
+  const counted = new Map<number, Lgtm>();
+  for (const { ask, opinion } of inOrder(seen, reviewActs)) {
+    const by = (ask ?? opinion).by;
+    if (by.id === null) continue;
+    if (ask && ask.args['what'] === 'cancel') counted.clear();
+    else if (ask) counted.set(by.id, { by, at: ask.at, head: ask.head, tree: ask.tree, base: ask.base });
+    else if (opinion.state === 'changes') counted.delete(by.id);
+    else if (opinion.state === 'approved' && mayReview(by, seen))
+      counted.set(by.id, { by, at: opinion.at, head: opinion.commit, tree: opinion.tree, base: null });
+  }
+  return counted;
+}
+
+export interface Counting {
+  readonly 'review-acts': boolean;
+  readonly 'keep-on-same-tree': boolean;
+}
+
+/** The words that count for the head and base as they are, and those that counted until they moved. */
+export function counted(seen: Seen, options: Counting): { valid: readonly Lgtm[]; fallen: readonly Lgtm[] } {
+  const { head, pull, opinions } = seen;
+  const isValid = (one: Lgtm) => {
+    const same = one.head === head?.sha || (options['keep-on-same-tree'] && one.tree !== '' && one.tree === head?.tree);
+    const since = opinions.since !== null && Date.parse(one.at) < Date.parse(opinions.since);
+    return same && !since && (one.base === null || one.base === pull?.base);
+  };
+  const all = [...words(seen, options['review-acts']).values()];
+  return { valid: all.filter(isValid), fallen: all.filter((one) => !isValid(one)) };
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import MarkdownIt from 'markdown-it';
+import { mostCommands, readLines } from '../../app/commands/read-lines.ts';
+
+const reading = { prefix: '/', us: 'github-bot[bot]' };
+const wordsIn = (text: string) => readLines(text, reading).map(({ word, rest }) => `${word} ${rest}`.trim());
+
+const rows: readonly (readonly [string, string, readonly string[]])[] = [
+  ['one line', '/lgtm', ['lgtm']],
+  ['several, any line end', '/lgtm\r\n/hold for 2d\r/approve\n/ping', ['lgtm', 'hold for 2d', 'approve', 'ping']],
+  ['three blanks', '   /lgtm', ['lgtm']],
+  ['four blanks are code', '    /lgtm', []],
+  ['a tab is code', '\t/lgtm', []],
+  ['not in the middle', 'please /lgtm', []],
+  ['a mention of the bot', '@github-bot /lgtm\n@GitHub-Bot[bot] /hold', ['lgtm', 'hold']],
+  ['a mention of somebody else', '@bob /lgtm', []],
+  ['fenced', '```\n/lgtm\n```\n/hold', ['hold']],
+  ['fenced with tildes and a word', '~~~sh\n/lgtm\n~~~\n/hold', ['hold']],
+  ['a longer fence', '````\n```\n/lgtm\n````\n/hold', ['hold']],
+  ['a fence that is not closed', '```\n/lgtm', []],
+  ['a suggestion', '```suggestion\n/lgtm\n```', []],
+  ['quoted', '> /lgtm\n\n/hold', ['hold']],
+  ['the line after a quote belongs to it', '> what do you think?\n/lgtm', []],
+  ['an HTML comment', '<!--\n/lgtm\n-->\n/hold', ['hold']],
+  ['a comment that is not closed', '<!--\n/lgtm', []],
+  ['a comment in one line', '<!-- x -->\n/lgtm', ['lgtm']],
+  ['folded', '<details><summary>x</summary>\n\n/lgtm\n\n</details>\n\n/hold', ['hold']],
+  ['folded in folded', '<details>\n<details>\n</details>\n/lgtm\n</details>\n/hold', ['hold']],
+  ['a tag that is written about', 'Use `<details>` here\n\n/lgtm', ['lgtm']],
+  ['preformatted', '<pre>\n/lgtm\n</pre>\n/hold', ['hold']],
+  ['a code span over lines', '`a\n/lgtm\nb`\n/hold', ['hold']],
+  ['the text of a link', '[a\n/lgtm\n](https://x.test)\n/hold', ['hold']],
+  ['a full-width slash', '／lgtm', []],
+  ['a no-break space in front', '\u00a0/lgtm', []],
+  ['a zero-width space in front', '\u200b/lgtm', []],
+  ['a word of other letters is given as it is', '/合并', ['合并']],
+  ['nothing', '', []],
+  ['only the prefix', '/ lgtm', []],
+];
+
+for (const [title, text, expected] of rows) {
+  test(`command lines: ${title}`, () => assert.deepEqual(wordsIn(text), expected));
+}
+
+test('at most ten commands of one text are read', () => {
+  assert.equal(readLines('/lgtm\n'.repeat(50), reading).length, mostCommands);
+});
+
+const pieces = [
+  ...['/lgtm', '/hold', '> ', '```', '~~~', '`', '``', '<!--', '-->', '<details>', '</details>', '<pre>', '</pre>'],
+  ...['\n', '\n\n', '    ', '- ', '1. ', 'text', '[', '](x)', '**', '# ', '\t', '\\', '<', 'a', ' ', '\r\n'],
+];
+const texts = fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((parts) => parts.join(''));
+
+/** The lines of a text that GitHub shows as code or as a quote, by another reader of Markdown. */
+function shownAsCode(text: string): Set<number> {
+  const hidden = new Set<number>();
+  let quotes = 0;
+  for (const token of new MarkdownIt({ html: true }).parse(text, {})) {
+    if (token.type === 'blockquote_open') quotes++;
+    if (token.type === 'blockquote_close') quotes--;
+    const isHidden = token.type === 'fence' || token.type === 'code_block' || quotes > 0;
+    const [from = 0, to = 0] = token.map ?? [];
+    for (let line = from; isHidden && line < to; line++) hidden.add(line);
+  }
+  return hidden;
+}
+
+test('what is shown as code or as a quote is never a command', () => {
+  fc.assert(
+    fc.property(texts, (text) => {
+      const hidden = shownAsCode(text.replaceAll('\r\n', '\n'));
+      for (const { line } of readLines(text, reading)) assert.ok(!hidden.has(line), JSON.stringify(text));
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+test('no text makes the reader throw', () => {
+  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 2_000 }), (text) => void readLines(text, reading)));
+});
