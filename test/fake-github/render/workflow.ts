@@ -80,9 +80,15 @@ export function runOf(hub: Hub, run: WorkflowRun): Record<string, unknown> {
   };
 }
 
+const jobNumber = ({ id, attempt }: WorkflowRun, index: number): number => id * 10_000 + attempt * 100 + index;
+
+/** Where people see a job; each attempt has its own. */
+export const jobPage = (hub: Hub, run: WorkflowRun, index: number): string =>
+  `${webRepo(hub)}/actions/runs/${run.id}/job/${jobNumber(run, index)}`;
+
 /** Every job of a run ends as the run does: the fake runs nothing. */
 export function jobJson(hub: Hub, run: WorkflowRun, name: string, index: number): Record<string, unknown> {
-  const id = run.id * 100 + index;
+  const id = jobNumber(run, index);
   return {
     id,
     run_id: run.id,
@@ -92,7 +98,7 @@ export function jobJson(hub: Hub, run: WorkflowRun, name: string, index: number)
     head_sha: run.sha,
     head_branch: run.branch,
     url: `${apiRepo(hub)}/actions/jobs/${id}`,
-    html_url: `${webRepo(hub)}/actions/runs/${run.id}/job/${id}`,
+    html_url: jobPage(hub, run, index),
     status: run.status,
     conclusion: run.conclusion,
     created_at: iso(run.createdAt),
