@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Trouble } from '../github/troubles.ts';
 import { shaped } from './actor.ts';
 import type { FileChange } from './command-facts.ts';
 import type { FactSource } from './fact.ts';
@@ -10,8 +11,9 @@ const file = z.object({
   status: z.string(),
   additions: z.number(),
   deletions: z.number(),
+  contents_url: z.string().optional(),
 });
-const counts = z.object({ changedFiles: z.number() });
+const counts = z.object({ changedFiles: z.number(), headRefOid: z.string() });
 
 const perPage = 100;
 // docs.github.com/rest/pulls/pulls: a pull request lists at most 3,000 files.
@@ -24,19 +26,26 @@ const statuses: Readonly<Record<string, FileChange['status']>> = {
   renamed: 'renamed',
 };
 
+/** The list is asked for after the head: an approval of that head must not cover what was pushed in between. */
+function isOfAnother({ contents_url = '' }: z.output<typeof file>, head: string): boolean {
+  const [, ref = head] = /[?&]ref=([0-9a-f]+)/.exec(contents_url) ?? [];
+  return ref !== head;
+}
+
 export default {
   permissions: () => ({ pull_requests: 'read' }),
   changedBy: ['pull_request.synchronize', 'pull_request.edited'],
-  select: () => ({ pull: 'changedFiles' }),
+  select: () => ({ pull: 'changedFiles headRefOid' }),
   async learn({ answer, read, subject }) {
     if (!answer.isPull) return { list: [], complete: true };
-    const { changedFiles } = shaped(counts, answer.thread, 'the number of files');
+    const { changedFiles, headRefOid } = shaped(counts, answer.thread, 'the number of files');
     const list: FileChange[] = [];
     const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files';
     // GraphQL does not tell the ids of blobs.
     for (let page = 1; page <= mostPages && list.length < changedFiles; page++) {
       const found = await read.get(route, { pull_number: subject.number, per_page: perPage, page });
       const files = shaped(z.array(file), found ?? [], 'the files');
+      if (files.some((one) => isOfAnother(one, headRefOid))) throw new Trouble('stale', 'the head moved meanwhile');
       for (const { sha, filename: path, previous_filename: previous = null, status, additions, deletions } of files) {
         const blob = status === 'removed' ? '' : (sha ?? '');
         list.push({ path, previous, status: statuses[status] ?? 'modified', blob, additions, deletions });

@@ -1,3 +1,4 @@
+import type { Text } from '../text.ts';
 import type { Actor, Level } from './people.ts';
 
 /** A text of a person that may hold commands: a comment, a submitted review, or the body the thread was opened with. */
@@ -84,25 +85,34 @@ export interface Changes {
   readonly complete: boolean;
 }
 
-/** Who owns one changed file, from the base commit's owners files. Logins in lower case, teams as `@org/team`. */
+/** Who owns one touched path, from the base commit's owners files. Logins in lower case, teams as `@org/team`. */
 export interface OwnedFile {
   readonly path: string;
+  /** The changed file it belongs to: itself, or the new name of a file that was renamed away from here. */
+  readonly change: string;
   readonly approvers: readonly string[];
   readonly reviewers: readonly string[];
   readonly required: readonly string[];
   readonly labels: readonly string[];
   /** The owners file that counts for it first, with its line where that is one rule; '' where nobody owns it. */
   readonly by: string;
+  /** Its owners ask for nobody's approval. */
+  readonly free: boolean;
+}
+
+/** Something wrong in an owners file. */
+export interface OwnersFault {
+  readonly file: string;
+  readonly line: number;
+  readonly message: Text;
+  /** The touched paths it holds: until it is mended nobody can approve them. */
+  readonly paths: readonly string[];
 }
 
 export interface Owners {
   readonly source: 'OWNERS' | 'CODEOWNERS' | 'none';
-  /** Faults of owners files that count here: until they are mended nothing they own is approved. */
-  readonly broken: readonly {
-    readonly file: string;
-    readonly line: number;
-    readonly message: { readonly en: string; readonly 'zh-CN': string };
-  }[];
+  readonly broken: readonly OwnersFault[];
+  /** Every touched path; a renamed file has two. */
   readonly files: readonly OwnedFile[];
   /** Members of the teams that are named, in lower case; null where GitHub does not let us know. */
   readonly teams: Readonly<Record<string, readonly string[] | null>>;

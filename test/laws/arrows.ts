@@ -77,10 +77,11 @@ export const table: readonly Row[] = [
   {
     files: /^app\/facts\//,
     // `app/modules/glob.ts`: which labels are protected decides whose rights are looked up.
+    // `app/modules/pattern.ts`: owners files have patterns, too.
     // `app/commands/read-lines.ts`: whose rights are looked up depends on who wrote a command.
     may: [
       ...['app/facts/', 'app/github/github.ts', 'app/github/troubles.ts', 'app/modules/glob.ts'],
-      'app/commands/read-lines.ts',
+      ...['app/commands/read-lines.ts', 'app/modules/pattern.ts'],
     ],
     packages: pure,
   },

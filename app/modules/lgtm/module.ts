@@ -21,7 +21,7 @@ const options = z.object({
   label: z.string().min(1).max(50).default('lgtm').describe('Label that shows it').meta({ zh: '用来显示的标签' }),
 });
 
-const needs = ['asks', 'head', 'opinions', 'owners', 'pull'] as const satisfies readonly FactName[];
+const needs = ['asks', 'changes', 'head', 'opinions', 'owners', 'pull'] as const satisfies readonly FactName[];
 
 export default defineModule({
   summary: {
