@@ -9,10 +9,15 @@ import type { Who } from './command.ts';
 
 const atLeast = (level: Level, least: Level) => levels.indexOf(level) >= levels.indexOf(least);
 
+/** Names with teams replaced by their members; of a team that GitHub does not show nobody is known. */
+export function opened(names: readonly string[], teams: Owners['teams']): string[] {
+  return names.flatMap((name) => (name.startsWith('@') ? (teams[name] ?? []) : [name]));
+}
+
 /** Everybody whom the owners of the touched files name, teams opened. */
 export function namedOwners({ files, teams }: Owners): ReadonlySet<string> {
   const names = files.flatMap(({ approvers, reviewers, required }) => [...approvers, ...reviewers, ...required]);
-  return new Set(names.flatMap((name) => (name.startsWith('@') ? (teams[name] ?? []) : [name])));
+  return new Set(opened(names, teams));
 }
 
 /** Triage or more, or a member of the organisation. */

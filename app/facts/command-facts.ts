@@ -61,11 +61,13 @@ export interface Opinion {
   readonly id: number;
   readonly nodeId: string;
   readonly by: Actor;
-  readonly state: 'approved' | 'changes' | 'commented' | 'dismissed';
+  readonly state: 'approved' | 'changes' | 'dismissed';
   readonly at: string;
   /** The commit that was looked at. */
   readonly commit: string;
   readonly tree: string;
+  /** Blob ids of the files it covers, by path: of an approval of an older commit, where a rule asks for it. */
+  readonly blobs?: Readonly<Record<string, string>>;
 }
 
 /** A changed file of a pull request, as REST lists it. */

@@ -139,6 +139,8 @@ export interface Opinions {
   readonly standing: Readonly<Record<string, Standing | null>>;
   /** When the base was changed last; what was said before is void. */
   readonly since: string | null;
+  /** Whoever wrote, helped to write or committed a part of it, the author among them; null: there are too many to tell. */
+  readonly writers: readonly Pick<Actor, 'id' | 'login'>[] | null;
   readonly complete: boolean;
 }
 

@@ -11,7 +11,7 @@ export const nothing = {
   callers: {},
   asks: [],
   head: null,
-  opinions: { list: [], standing: {}, since: null, complete: true },
+  opinions: { list: [], standing: {}, since: null, writers: [], complete: true },
   changes: { list: [], complete: true },
   owners: null,
   roles: {},

@@ -3,7 +3,9 @@ import { Trouble } from '../github/troubles.ts';
 import { actorFields, actorFrom, actorShape, shaped } from './actor.ts';
 import type { Opinion } from './command-facts.ts';
 import type { Actor, FactSource, Learning, Standing } from './fact.ts';
+import { reviewedBlobs } from './reviewed-blobs.ts';
 import { standingOf } from './standing.ts';
+import { writersIn, writtenFields } from './writers.ts';
 
 const review = z.object({
   id: z.string(),
@@ -21,7 +23,6 @@ const shape = z.object({
 const states: Readonly<Record<string, Opinion['state']>> = {
   APPROVED: 'approved',
   CHANGES_REQUESTED: 'changes',
-  COMMENTED: 'commented',
   DISMISSED: 'dismissed',
 };
 
@@ -38,13 +39,14 @@ export default {
   permissions: () => ({ pull_requests: 'read', metadata: 'read', contents: 'read' }),
   changedBy: ['pull_request_review.submitted', 'pull_request_review.dismissed', 'pull_request.edited'],
   select: () => ({
-    pull: `said: reviews(last: 100, states: [APPROVED, CHANGES_REQUESTED, COMMENTED, DISMISSED]) { totalCount nodes {
+    pull: `said: reviews(last: 100, states: [APPROVED, CHANGES_REQUESTED, DISMISSED]) { totalCount nodes {
       id databaseId state submittedAt author { ${actorFields} } commit { oid tree { oid } } } }
-      moved: timelineItems(last: 1, itemTypes: [BASE_REF_CHANGED_EVENT]) { nodes { ... on BaseRefChangedEvent { createdAt } } }`,
+      moved: timelineItems(last: 1, itemTypes: [BASE_REF_CHANGED_EVENT]) { nodes { ... on BaseRefChangedEvent { createdAt } } }
+      baseRef { target { oid } } ${writtenFields}`,
   }),
   async learn(learning) {
     const { answer } = learning;
-    if (!answer.isPull) return { list: [], standing: {}, since: null, complete: true };
+    if (!answer.isPull) return { list: [], standing: {}, since: null, writers: [], complete: true };
     const { said, moved } = shaped(shape, answer.thread, 'the reviews');
     const list = said.nodes.flatMap((node): Opinion[] => {
       const state = node && states[node.state];
@@ -61,9 +63,10 @@ export default {
     );
     for (const { by } of people) found[String(by.id)] ??= await standing(by, learning);
     return {
-      list,
+      list: await reviewedBlobs(list, learning),
       standing: found,
       since: moved.nodes[0]?.createdAt ?? null,
+      writers: await writersIn(learning),
       complete: said.totalCount === said.nodes.length,
     };
   },

@@ -1,9 +1,7 @@
 import type { Asked, Opinion } from '../../facts/command-facts.ts';
 import type { Actor, Facts } from '../../facts/fact.ts';
 import { mayUse } from '../../commands/who-may.ts';
-
-/** Whose word counts, besides that nobody's does for their own pull request. */
-export const reviewers = ['reviewer'] as const;
+import { reviewers } from '../reviewers-of.ts';
 
 /** One person's word on one state of the pull request. */
 export interface Lgtm {
@@ -17,24 +15,29 @@ export interface Lgtm {
 
 type Seen = Pick<Facts, 'asks' | 'opinions' | 'head' | 'pull' | 'thread' | 'owners'>;
 
-type Said = { readonly at: string } & (
+type Said = { readonly at: string; readonly line: number } & (
   { readonly ask: Asked; readonly opinion: null } | { readonly ask: null; readonly opinion: Opinion }
 );
 
+const lineOf = ({ key }: Asked) => Number(key.slice(key.lastIndexOf(':') + 1)) || 0;
+
+/** In the order in which it was said; what a review says in so many words comes after its own state. */
 function inOrder({ asks, opinions }: Seen, reviewActs: boolean): Said[] {
   const own = asks.filter(({ module, withdrawn }) => module === 'lgtm' && !withdrawn);
   const said: Said[] = [
-    ...own.map((ask) => ({ at: ask.at, ask, opinion: null })),
-    ...(reviewActs ? opinions.list.map((opinion) => ({ at: opinion.at, ask: null, opinion })) : []),
+    ...(reviewActs ? opinions.list.map((opinion) => ({ at: opinion.at, line: -1, ask: null, opinion })) : []),
+    ...own.map((ask) => ({ at: ask.at, line: lineOf(ask), ask, opinion: null })),
   ];
-  return said.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return said.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.line - b.line);
 }
 
-const isAuthor = (by: Actor, { thread }: Seen) => by.id !== null && by.id === thread.author.id;
+/** Nobody's word counts for what they wrote or committed themselves. */
+export const wroteIt = (by: Actor, { thread, opinions }: Pick<Seen, 'thread' | 'opinions'>) =>
+  by.id === thread.author.id || opinions.writers === null || opinions.writers.some(({ id }) => id === by.id);
 
 function mayReview(by: Actor, seen: Seen): boolean {
   const standing = seen.opinions.standing[String(by.id)] ?? null;
-  return !isAuthor(by, seen) && mayUse(reviewers, { by, standing, isAuthor: false, owners: seen.owners });
+  return mayUse(reviewers, { by, standing, isAuthor: false, owners: seen.owners });
 }
 
 /** What everybody's last word is; `/lgtm cancel` takes back every one, a request for changes that person's own. */
@@ -44,6 +47,7 @@ function words(seen: Seen, reviewActs: boolean): Map<number, Lgtm> {
     const by = (ask ?? opinion).by;
     if (by.id === null) continue;
     if (ask && ask.args['what'] === 'cancel') counted.clear();
+    else if (wroteIt(by, seen) && (ask || opinion.state === 'approved')) counted.delete(by.id);
     else if (ask) counted.set(by.id, { by, at: ask.at, head: ask.head, tree: ask.tree, base: ask.base });
     else if (opinion.state === 'changes') counted.delete(by.id);
     else if (opinion.state === 'approved' && mayReview(by, seen))

@@ -3,8 +3,9 @@ import type { FactName } from '../../facts/fact.ts';
 import { mention } from '../../quote.ts';
 import { listed } from '../../text.ts';
 import { defineModule } from '../module.ts';
-import { counted, reviewers } from './counted.ts';
-import { fallen, given, missing, ownPull } from './words.ts';
+import { reviewers } from '../reviewers-of.ts';
+import { counted, wroteIt } from './counted.ts';
+import { fallen, given, missing, ownCommits, ownPull } from './words.ts';
 
 const options = z.object({
   count: z.int().min(1).max(20).default(1).describe('How many people have to say it').meta({ zh: '需要几个人确认' }),
@@ -63,9 +64,11 @@ export default defineModule({
       examples: ['/lgtm', '/lgtm cancel'],
       binds: ({ what }) => what !== 'cancel',
       keeps: true,
-      run({ thread }, { by, args }) {
-        const isCancel = args['what'] === 'cancel';
-        if (!isCancel && by.id === thread.author.id) return { outcome: 'refused', say: ownPull, wants: [] };
+      run({ thread, opinions }, { by, args }) {
+        if (args['what'] !== 'cancel' && wroteIt(by, { thread, opinions })) {
+          const say = by.id === thread.author.id ? ownPull : ownCommits;
+          return { outcome: 'refused', say, wants: [] };
+        }
         return { outcome: 'done', wants: [] };
       },
     },

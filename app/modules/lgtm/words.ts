@@ -14,3 +14,7 @@ export const ownPull = phrase({
   en: 'nobody can say `/lgtm` to their own pull request',
   'zh-CN': '不能对自己的合并请求回复 `/lgtm`',
 })();
+export const ownCommits = phrase({
+  en: 'you wrote a part of it, so somebody else has to say `/lgtm`',
+  'zh-CN': '其中有你写的提交，需要别人来回复 `/lgtm`',
+})();

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { shaped } from './actor.ts';
+import type { Learning, Opinions } from './fact.ts';
+
+const user = z.object({ databaseId: z.number().nullable(), login: z.string() }).nullable();
+const signed = z.object({ user }).nullable();
+const page = z.object({
+  nodes: z.array(z.object({ commit: z.object({ authors: z.object({ nodes: z.array(signed) }), committer: signed }) })),
+  pageInfo: z.object({ hasPreviousPage: z.boolean(), startCursor: z.string().nullable() }),
+});
+const shape = z.object({ writing: page });
+const earlierShape = z.object({ repository: z.object({ pullRequest: z.object({ writing: page }) }) });
+
+const fields = `nodes { commit { authors(first: 10) { nodes { user { databaseId login } } }
+  committer { user { databaseId login } } } } pageInfo { hasPreviousPage startCursor }`;
+
+const earlier = `query EarlierCommits($owner: String!, $name: String!, $number: Int!, $before: String!) {
+  repository(owner: $owner, name: $name) { pullRequest(number: $number) {
+    writing: commits(last: 100, before: $before) { ${fields} } } } }`;
+
+/** What is selected of a pull request for this. */
+export const writtenFields = `writing: commits(last: 100) { ${fields} }`;
+
+const mostPages = 10;
+
+/** Whoever wrote, helped to write or committed a part of a pull request; null where nobody can tell. */
+export async function writersIn({ answer, read, subject, known }: Learning): Promise<Opinions['writers']> {
+  const { owner, name } = subject.repo;
+  const found = new Map<number, string>();
+  let { nodes, pageInfo } = shaped(shape, answer.thread, 'who wrote it').writing;
+  for (let pages = 1; ; pages++) {
+    for (const { commit } of nodes) {
+      for (const one of [...commit.authors.nodes, commit.committer])
+        if (one?.user?.databaseId != null) found.set(one.user.databaseId, one.user.login);
+    }
+    const { hasPreviousPage, startCursor: before } = pageInfo;
+    if (!hasPreviousPage || before === null) break;
+    if (pages === mostPages) return null;
+    const next = await read.graphql(earlier, { owner, name, number: subject.number, before });
+    ({ nodes, pageInfo } = shaped(earlierShape, next, 'who wrote it').repository.pullRequest.writing);
+  }
+  const author = known.thread?.author;
+  if (author?.id != null) found.set(author.id, author.login);
+  return [...found].map(([id, login]) => ({ id, login }));
+}

@@ -1,0 +1,109 @@
+import type { Asked, FileChange, Opinion } from '../../facts/command-facts.ts';
+import type { Actor, Facts } from '../../facts/fact.ts';
+
+export interface Approving {
+  readonly self: boolean;
+  readonly 'review-acts': boolean;
+  readonly keep: 'untouched-files' | 'no';
+}
+
+export type Seen = Pick<Facts, 'asks' | 'opinions' | 'head' | 'pull' | 'thread' | 'owners' | 'changes'>;
+
+/** One approval that stands. */
+export interface Approval {
+  readonly by: Actor;
+  readonly how: 'self' | 'command' | 'review';
+  /** May approve what nobody owns. */
+  readonly mayWrite: boolean;
+  /** Needs no issue to be named. */
+  readonly noIssue: boolean;
+  readonly covers: (change: FileChange) => boolean;
+}
+
+type Said = { readonly at: string; readonly line: number } & (
+  { readonly ask: Asked; readonly opinion: null } | { readonly ask: null; readonly opinion: Opinion }
+);
+
+const lineOf = ({ key }: Asked) => Number(key.slice(key.lastIndexOf(':') + 1)) || 0;
+
+/** In the order in which it was said; what a review says in so many words comes after its own state. */
+function inOrder({ asks, opinions }: Seen, reviewActs: boolean): Said[] {
+  const own = asks.filter(({ module, withdrawn }) => module === 'approve' && !withdrawn);
+  const said: Said[] = [
+    ...(reviewActs ? opinions.list.map((opinion) => ({ at: opinion.at, line: -1, ask: null, opinion })) : []),
+    ...own.map((ask) => ({ at: ask.at, line: lineOf(ask), ask, opinion: null })),
+  ];
+  return said.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.line - b.line);
+}
+
+const everything = () => true;
+const nothing = () => false;
+const writing = ['write', 'maintain', 'admin'];
+
+interface Bound {
+  readonly at: string;
+  readonly head: string;
+  readonly tree: string;
+  /** Null: a review, which names no base. */
+  readonly base: string | null;
+  readonly blobs: Readonly<Record<string, string>>;
+}
+
+/** What of the pull request as it is now an approval is about. */
+function coverageOf(bound: Bound, { head, pull, opinions }: Seen, keep: Approving['keep']): Approval['covers'] {
+  const isVoid =
+    (bound.base !== null && bound.base !== pull?.base) ||
+    (opinions.since !== null && Date.parse(bound.at) < Date.parse(opinions.since));
+  if (isVoid || !head) return nothing;
+  if (bound.head === head.sha) return everything;
+  if (keep === 'no') return nothing;
+  if (bound.tree !== '' && bound.tree === head.tree) return everything;
+  const isGone = (change: FileChange) => change.status === 'removed';
+  return (change) =>
+    Object.hasOwn(bound.blobs, change.path) &&
+    bound.blobs[change.path] === change.blob &&
+    (change.blob !== '' || isGone(change));
+}
+
+function fromAsk(ask: Asked, seen: Seen, { keep }: Approving): Approval {
+  const { by, level, args, blobs = {} } = ask;
+  const noIssue = args['what'] === 'no-issue';
+  return {
+    by,
+    how: 'command',
+    mayWrite: writing.includes(level),
+    noIssue,
+    covers: coverageOf({ ...ask, blobs }, seen, keep),
+  };
+}
+
+function fromOpinion(opinion: Opinion, seen: Seen, { keep }: Approving): Approval {
+  const { by, at, commit, tree, blobs = {} } = opinion;
+  const level = seen.opinions.standing[String(by.id)]?.level ?? 'none';
+  const covers = coverageOf({ at, head: commit, tree, base: null, blobs }, seen, keep);
+  return { by, how: 'review', mayWrite: writing.includes(level), noIssue: false, covers };
+}
+
+const ofAuthor = (by: Actor, noIssue: boolean): Approval => ({
+  ...{ by, how: 'self', mayWrite: false, noIssue, covers: everything },
+});
+
+/** Who approves, by what was said last; whoever wrote a part of it counts only as its author, where rules say so. */
+export function approvalsIn(seen: Seen, options: Approving): readonly Approval[] {
+  const { author } = seen.thread;
+  const given = new Map<number, readonly Approval[]>();
+  const add = (id: number, one: Approval) => given.set(id, [...(given.get(id) ?? []), one]);
+  if (options.self && author.id !== null) add(author.id, ofAuthor(author, false));
+  const wrote = new Set((seen.opinions.writers ?? []).map(({ id }) => id));
+  for (const { ask, opinion } of inOrder(seen, options['review-acts'])) {
+    const { by } = ask ?? opinion;
+    if (by.id === null || by.bot) continue;
+    const isAuthor = by.id === author.id;
+    if (ask ? ask.args['what'] === 'cancel' : opinion.state === 'changes') given.delete(by.id);
+    else if (isAuthor && ask && options.self) add(by.id, ofAuthor(by, ask.args['what'] === 'no-issue'));
+    else if (isAuthor || wrote.has(by.id)) continue;
+    else if (ask) add(by.id, fromAsk(ask, seen, options));
+    else if (opinion.state === 'approved') add(by.id, fromOpinion(opinion, seen, options));
+  }
+  return [...given.values()].flat();
+}
