@@ -40,7 +40,9 @@ const commentActs: Acts = {
   comment: {
     keys: ['of', 'by', 'as', 'body'],
     run: (keys) => {
-      const comment = addComment(keys.hub, keys.by(), keys.thread(), keys.text('body'));
+      const thread = keys.thread();
+      const body = keys.text('body').replaceAll('{head}', thread.pull?.headSha ?? '{head}');
+      const comment = addComment(keys.hub, keys.by(), thread, body);
       keys.name('comment', comment.id);
       comment.as = keys.optional('as') ?? null;
     },
