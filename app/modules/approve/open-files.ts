@@ -1,5 +1,6 @@
 import { opened } from '../../commands/who-may.ts';
 import type { FileChange, OwnedFile } from '../../facts/command-facts.ts';
+import { inLotOrder } from '../lot.ts';
 import type { Approval, Seen } from './approvals.ts';
 
 /** A touched path that still needs somebody. */
@@ -48,18 +49,12 @@ export function sorted({ owners, changes, opinions, thread }: Seen, approvals: r
   return { open, total: files.length, given: approvals.filter((one) => given.has(one)) };
 }
 
-/** Spreads the load over people of equal use, the same way every time for one pull request. */
-function lot(seed: number, login: string): number {
-  let mixed = Math.imul(seed, 0x9e3779b1) >>> 0;
-  for (const letter of login) mixed = Math.imul(mixed ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-  return mixed;
-}
-
 /** Few people who together could approve all that is open, as far as anybody is named for it. */
 export function suggested(open: readonly OpenFile[], seed: number): readonly string[] {
   let left = open.filter(({ people }) => people.length > 0);
-  const everybody = [...new Set(left.flatMap(({ people }) => people))].sort(
-    (a, b) => lot(seed, a) - lot(seed, b) || (a < b ? -1 : 1),
+  const everybody = inLotOrder(
+    left.flatMap(({ people }) => people),
+    seed,
   );
   const chosen: string[] = [];
   const reach = new Map(
