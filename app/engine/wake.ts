@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FactName } from '../facts/fact.ts';
+import { isOwnersFile } from '../facts/owners-of.ts';
 import { mayCommand } from '../facts/spoken.ts';
 import type { MergeOptions } from '../merge-pool/options.ts';
 import type { Hint, Job, Outcome } from '../queue/queue.ts';
@@ -90,10 +91,33 @@ export async function spread(job: Job, sha: string, ports: Ports): Promise<Outco
   return { ...noted(job, `passed on to ${wake.length} pull requests`, ports), revisitAt, wake };
 }
 
+const paths = z.array(z.string()).default([]);
+const pushShape = z.object({
+  forced: z.boolean().default(false),
+  commits: z.array(z.object({ added: paths, modified: paths, removed: paths })),
+});
+/** GitHub lists no more commits of a push (docs.github.com, "Webhook events and payloads"). */
+const mostListed = 2048;
+
+/** Whether a push may have changed who owns what. */
+async function movesOwners({ hints }: Job, names: readonly FactName[], { store }: Ports): Promise<boolean> {
+  if (!names.includes('owners')) return false;
+  const found = await Promise.all(hints.map(({ delivery }) => store.delivery(delivery)));
+  return found.some((delivery) => {
+    const read = delivery && pushShape.safeParse(JSON.parse(delivery.body.toString()));
+    if (read?.success !== true) return delivery === null;
+    const { forced, commits } = read.data;
+    const touched = commits.flatMap(({ added, modified, removed }) => [...added, ...modified, ...removed]);
+    return forced || commits.length >= mostListed || touched.some(isOwnersFile);
+  });
+}
+
 /** A push to a base goes on to the open pull requests onto it, from our own index. */
 export async function spreadBase(job: Job, branch: string, ports: Ports): Promise<Outcome<Memory>> {
   const wake = await ports.store.openPulls(job.subject.repo.id, branch);
-  if (wake.length === 0 || !matters(job, namesFor(job, ports), ports.sources)) return noted(job, nothingNew, ports);
+  const names = namesFor(job, ports);
+  const isNews = wake.length > 0 && (matters(job, names, ports.sources) || (await movesOwners(job, names, ports)));
+  if (!isNews) return noted(job, nothingNew, ports);
   return { ...noted(job, `passed on to ${wake.length} pull requests`, ports), wake };
 }
 

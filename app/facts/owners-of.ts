@@ -10,6 +10,10 @@ export const aliasesPath = 'OWNERS_ALIASES';
 /** In the order in which GitHub looks (docs.github.com, "About code owners"). */
 export const codeOwnersPaths = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 
+/** Whether who owns what may hang on a file. */
+export const isOwnersFile = (path: string): boolean =>
+  /(?:^|\/)OWNERS$/.test(path) || path === aliasesPath || codeOwnersPaths.includes(path);
+
 type Choice = 'auto' | 'OWNERS' | 'CODEOWNERS';
 type Found = Pick<Owners, 'source' | 'broken' | 'files'>;
 
