@@ -173,6 +173,8 @@ export interface Facts {
   readonly callers: Readonly<Record<string, Standing | null>>;
   /** Every command that was accepted here and kept, oldest first. */
   readonly asks: readonly Asked[];
+  /** By number: the threads of this repository that commands name as `#12`; null: there is none. */
+  readonly awaited: Readonly<Record<string, 'open' | 'closed' | null>>;
   /** Null on an issue. */
   readonly head: HeadFact | null;
   readonly opinions: Opinions;

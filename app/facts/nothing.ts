@@ -10,6 +10,7 @@ export const nothing = {
   spoken: [],
   callers: {},
   asks: [],
+  awaited: {},
   head: null,
   opinions: { list: [], standing: {}, since: null, complete: true },
   changes: { list: [], complete: true },
