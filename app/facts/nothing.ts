@@ -11,6 +11,8 @@ export const nothing = {
   callers: {},
   asks: [],
   awaited: {},
+  catalogue: [],
+  eligible: {},
   head: null,
   opinions: { list: [], standing: {}, since: null, complete: true },
   changes: { list: [], complete: true },
