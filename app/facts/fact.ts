@@ -179,6 +179,11 @@ export interface Facts {
   readonly catalogue: readonly string[];
   /** By login in lower case, of those a command that waits to be heard names: what GitHub lets them be here. */
   readonly eligible: Readonly<Record<string, { readonly assignee: boolean; readonly reviewer: boolean }>>;
+  /** The open milestones, and the title of this thread's. */
+  readonly milestones: {
+    readonly list: readonly { readonly number: number; readonly title: string }[];
+    readonly current: string | null;
+  };
   /** Null on an issue. */
   readonly head: HeadFact | null;
   readonly opinions: Opinions;

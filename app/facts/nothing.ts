@@ -13,6 +13,7 @@ export const nothing = {
   awaited: {},
   catalogue: [],
   eligible: {},
+  milestones: { list: [], current: null },
   head: null,
   opinions: { list: [], standing: {}, since: null, complete: true },
   changes: { list: [], complete: true },
