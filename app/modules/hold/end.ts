@@ -47,7 +47,7 @@ export function readWish(text: string, saidAt: string): Wish {
   for (const { kind, first, last } of forms) {
     const found = first.exec(text) ?? last.exec(text);
     const end = found && endOf(kind, found[1] ?? '', saidAt);
-    if (found && end) return { end, reason: text.replace(found[0], '').trim() };
+    if (found && end) return { end, reason: text.replace(found[0], '').replace(/[\s,;:，。]+$/, '') };
   }
   return { end: { kind: 'open' }, reason: text };
 }
