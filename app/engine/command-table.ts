@@ -81,6 +81,7 @@ export function grammarOf(setup: Setup): Grammar {
   return {
     prefix: table.prefix,
     concerns: (word) => resolve(word, '', table) !== null || nearMiss(word, table) !== null,
+    means: (word) => resolve(word, '', table)?.name ?? null,
   };
 }
 

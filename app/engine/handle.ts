@@ -26,7 +26,7 @@ import type { Deed, Report } from './report.ts';
 import type { RepoSetup } from './set-up.ts';
 import { answerTag } from './tag.ts';
 import { keepTurn, lineFor, stepUp } from './turns.ts';
-import { concerns, spread, spreadBase, wokenByIssue } from './wake.ts';
+import { concerns, spread, spreadBase, wokenByClosing, wokenByIssue } from './wake.ts';
 import { reachAll } from './whole-installation.ts';
 
 /** How often the state of one thread is read anew within one job before the job itself is put off. */
@@ -53,7 +53,8 @@ export async function handle(job: Job, given: Ports): Promise<Outcome<Memory>> {
       return { ...noted(job, 'no fact that a rule looks at has changed', ports), revisitAt: 'keep' };
     }
     const outcome = withLayers(await thinkAndAct(job, job.subject, ports), job.subject, ports);
-    return { ...outcome, wake: [...outcome.wake, ...(await wokenByIssue(job, ports))] };
+    const others = [...(await wokenByIssue(job, ports)), ...(await wokenByClosing(job, ports))];
+    return { ...outcome, wake: [...outcome.wake, ...others] };
   } catch (error) {
     return forTrouble(error, job, ports);
   }

@@ -120,7 +120,7 @@ async function factsFrom(
 
 const nothingRecalled: Recalled = { done: [], asked: [], head: null, pushedAt: null, opened: false };
 /** Before the rules are known nothing is looked up for a command. */
-const noGrammar: Ask['commands'] = { prefix: '/', concerns: () => false };
+const noGrammar: Ask['commands'] = { prefix: '/', concerns: () => false, means: () => null };
 
 function askOf(setup: Setup | null, appId: number | null, recalled: Recalled): Ask {
   if (!setup) return { who: [], marked: {}, appId, recalled, commands: noGrammar };

@@ -7,19 +7,56 @@ import type { Quoted, Text } from '../text.ts';
 import { commandTable, fitsOn } from './command-table.ts';
 import type { Heard, Ruling } from './report.ts';
 import type { Setup } from './set-up.ts';
+import { mergeId } from './units.ts';
 
-const nothingLeft = phrase({ en: 'everything the rules ask for is there', 'zh-CN': '规则要求的都已满足' })();
+const nothingLeft = phrase({
+  en: 'nothing is open: everything the rules ask for is there',
+  'zh-CN': '没有未完成的：规则要求的都已满足',
+})();
 const left = phrase<{ items: Text }>({ en: 'this is still open:\n\n{items}', 'zh-CN': '还差这些：\n\n{items}' });
+const group = phrase<{ who: Text; items: Text }>({ en: '- {who}:\n{items}', 'zh-CN': '- {who}：\n{items}' });
 const item = phrase<{ module: Quoted; because: Text }>({
-  en: '- {module}: {because}',
-  'zh-CN': '- {module}：{because}',
+  en: '  - {module}: {because}',
+  'zh-CN': '  - {module}：{because}',
+});
+const mild = phrase<{ text: Text }>({
+  en: '{text} (a warning, it holds nothing up)',
+  'zh-CN': '{text}（仅提醒，不影响合并）',
 });
 
-/** Everything that is not as the rules want it, row by row as in the check. */
+/** In the order in which they are told. */
+const actors: readonly (readonly [Ruling['who'], Text])[] = [
+  ['author', phrase({ en: 'the author can act', 'zh-CN': '由作者处理' })()],
+  ['reviewer', phrase({ en: 'reviewers can act', 'zh-CN': '由评审人处理' })()],
+  ['maintainer', phrase({ en: 'maintainers can act', 'zh-CN': '由维护者处理' })()],
+  ['bot', phrase({ en: 'the bot is at it', 'zh-CN': '由机器人处理' })()],
+  [null, phrase({ en: 'nobody has to act', 'zh-CN': '无需处理，等待即可' })()],
+];
+const landing = phrase({ en: 'all that the merge waits for', 'zh-CN': '合并还在等的全部条件' })();
+
+function groupOf(who: Text, rows: readonly Ruling[]): Text[] {
+  const items = rows.map(({ module, because, mode }) => {
+    const text = item({ module: code(module), because });
+    return mode === 'warn' && module !== mergeId ? mild({ text }) : text;
+  });
+  return items.length === 0 ? [] : [group({ who, items: joined(items) })];
+}
+
+/** Everything that is not as the rules want it, by who can act; the merge, which waits for all of it, comes last. */
 function why(rows: readonly Ruling[]): Text {
   const open = rows.filter(({ verdict }) => verdict === 'fail' || verdict === 'wait');
-  if (open.length === 0) return nothingLeft;
-  return left({ items: joined(open.map(({ module, because }) => item({ module: code(module), because }))) });
+  const [merge, others] = [
+    open.filter(({ module }) => module === mergeId),
+    open.filter(({ module }) => module !== mergeId),
+  ];
+  const groups = actors.flatMap(([actor, who]) =>
+    groupOf(
+      who,
+      others.filter((row) => row.who === actor),
+    ),
+  );
+  const all = [...groups, ...groupOf(landing, merge)];
+  return all.length === 0 ? nothingLeft : left({ items: joined(all) });
 }
 
 const head = phrase<{ rows: Text }>({

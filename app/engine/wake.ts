@@ -5,13 +5,14 @@ import { mayCommand } from '../facts/spoken.ts';
 import type { MergeOptions } from '../merge-pool/options.ts';
 import type { Hint, Job, Outcome } from '../queue/queue.ts';
 import type { Memory } from '../store/store.ts';
+import { laneOf } from '../subject.ts';
 import type { Subject } from '../subject.ts';
 import { settling } from './apply.ts';
 import { neededFacts } from './learn.ts';
 import type { Sources } from './load.ts';
 import { noted } from './outcome.ts';
 import type { Ports } from './outcome.ts';
-import { mergeId } from './units.ts';
+import { mergeId, unitOf } from './units.ts';
 
 const eventOf = ({ event, action }: Hint) => (action === null ? event : `${event}.${action}`);
 
@@ -133,4 +134,20 @@ export async function wokenByIssue({ subject, hints }: Job, ports: Ports): Promi
     return labels.some(({ name }) => name.toLowerCase() === blocker);
   });
   return concerns ? ports.store.openPulls(subject.repo.id, null) : [];
+}
+
+const reference = /#(\d{1,9})\b/g;
+
+/** A thread that was closed goes on to the open pull requests whose kept commands name it, where a rule waits for such. */
+export async function wokenByClosing({ subject, hints }: Job, ports: Ports): Promise<readonly Subject[]> {
+  const setup = ports.setUp.last(subject.repo.id);
+  const closed = hints.some(({ event, action }) => ['issues', 'pull_request'].includes(event) && action === 'closed');
+  if (!setup || !closed || subject.kind !== 'thread') return [];
+  const waits = setup.rules.sections.some(({ module }) => unitOf(setup.modules, module)?.needs.includes('awaited'));
+  const open = waits ? await ports.store.openPulls(subject.repo.id, null) : [];
+  const asked = await Promise.all(open.map(async (pull) => ({ pull, asks: await ports.store.asksOn(laneOf(pull)) })));
+  const names = (text: string) => [...text.matchAll(reference)].some(([, number]) => Number(number) === subject.number);
+  return asked
+    .filter(({ asks }) => asks.some(({ args }) => Object.values(args).flat().some(names)))
+    .map(({ pull }) => pull);
 }

@@ -175,6 +175,17 @@ export interface Facts {
   readonly callers: Readonly<Record<string, Standing | null>>;
   /** Every command that was accepted here and kept, oldest first. */
   readonly asks: readonly Asked[];
+  /** By number: the threads of this repository that commands name as `#12`; null: there is none. */
+  readonly awaited: Readonly<Record<string, 'open' | 'closed' | null>>;
+  /** Every label of the repository by name, where a command waits to be heard; else as `repo` has them. */
+  readonly catalogue: readonly string[];
+  /** By login in lower case, of those a command that waits to be heard names: what GitHub lets them be here. */
+  readonly eligible: Readonly<Record<string, { readonly assignee: boolean; readonly reviewer: boolean }>>;
+  /** The open milestones, and the title of this thread's. */
+  readonly milestones: {
+    readonly list: readonly { readonly number: number; readonly title: string }[];
+    readonly current: string | null;
+  };
   /** Null on an issue. */
   readonly head: HeadFact | null;
   readonly opinions: Opinions;
@@ -225,6 +236,8 @@ export interface Grammar {
   readonly prefix: string;
   /** Whether somebody answers for this word: a command, an alias, or a near miss of one. */
   readonly concerns: (word: string) => boolean;
+  /** The name of the command that a word stands for; null where there is none. */
+  readonly means: (word: string) => string | null;
 }
 
 /** What rules and memory add to a question: what `who` lists name, so that only that is looked up, and what is recalled. */

@@ -37,7 +37,7 @@ export default {
     const { protected: globs = [], protectors = [] } = learning.ask.marked;
     const found: Record<string, Standing | null> = {};
     for (const actor of toLookUp(happened, globs, now)) {
-      found[actor.login.toLowerCase()] = await look(actor, protectors, learning);
+      found[actor.login.toLowerCase()] = await look(actor, ['triage', ...protectors], learning);
     }
     return found;
   },

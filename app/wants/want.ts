@@ -102,6 +102,17 @@ export interface ReactWant {
   readonly content: 'rocket' | '-1' | 'confused' | 'eyes';
 }
 
+export interface TitleWant {
+  readonly kind: 'title';
+  readonly title: string;
+}
+
+/** The open milestone with exactly this title, or none. */
+export interface MilestoneWant {
+  readonly kind: 'milestone';
+  readonly title: string | null;
+}
+
 /** The pull request lands with exactly this head. */
 export interface MergeWant {
   readonly kind: 'merge';
@@ -146,7 +157,9 @@ export interface RevisitWant {
 export type LandingWant = MergeWant | UpdateBranchWant | EnqueueWant | RerunWant | DeleteBranchWant;
 
 /** What stands on the thread itself. */
-export type ThreadWant = LabelWant | StateWant | CommentWant | SayWant | AssignWant | RequestReviewWant | ReactWant;
+export type ThreadWant =
+  | (LabelWant | StateWant | TitleWant | MilestoneWant | AssignWant | RequestReviewWant)
+  | (CommentWant | SayWant | ReactWant);
 
 export interface Terms {
   /** Done at most once on a thread, under this key. */
@@ -160,7 +173,10 @@ export interface Terms {
 export type Want = Terms & (ThreadWant | CheckWant | StatusWant | ReleaseWant | LandingWant | RevisitWant);
 
 /** What a module may ask for; comments of state, checks and merges are the engine's. */
-export type PolicyWant = Extract<Want, { kind: 'label' | 'state' | 'say' | 'assign' | 'request-review' | 'revisit' }>;
+export type PolicyWant = Extract<
+  Want,
+  { kind: 'label' | 'state' | 'title' | 'milestone' | 'say' | 'assign' | 'request-review' | 'revisit' }
+>;
 
 /** What is looked at for a want: a release is about a tag, all others are about a thread. */
 export type FactsOf<W extends Want> = W extends { kind: 'release' } ? TagFacts : Facts;

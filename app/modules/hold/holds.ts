@@ -1,0 +1,83 @@
+import type { Asked } from '../../facts/command-facts.ts';
+import { levels } from '../../facts/fact.ts';
+import type { Actor, Happening, Seen } from '../../facts/fact.ts';
+import { historyOf } from '../label-history.ts';
+import { isOver, readWish } from './end.ts';
+import type { Wish } from './end.ts';
+
+/** Somebody's hold. */
+export interface Hold extends Wish {
+  readonly by: Actor;
+  /** They put the label on and gave no command. */
+  readonly byHand: boolean;
+  /** Its comment is gone. */
+  readonly withdrawn: boolean;
+}
+
+type Known = Seen<'asks' | 'happened' | 'roles' | 'awaited'>;
+
+export const noteOf = (kind: 'labeled' | 'unlabeled', { key }: Happening) => `hold:${kind}:${key}`;
+
+const personOf = ({ id, login }: Actor) => String(id ?? login);
+
+export const wordsOf = ({ args }: Pick<Asked, 'args'>): string => String(args['what'] ?? '');
+export const isCancel = (words: string) => /^cancel(?:\s|$)/i.test(words);
+export const isForAll = (words: string) => /^cancel\s+all\s*$/i.test(words);
+
+/** Whether a change of the label by hand counts: by somebody with triage or more, as it was found when it happened. */
+export function counts(event: Happening, { roles, done }: Pick<Known, 'roles' | 'done'>): boolean {
+  const kind = event.kind === 'labeled' ? 'labeled' : 'unlabeled';
+  if (done.includes(noteOf(kind, event))) return true;
+  const standing = roles[event.actor.login.toLowerCase()];
+  // Where nobody can say what somebody may do the pull request stays held. An App has a right of its own, or could not do it.
+  if (!standing || event.actor.bot) return kind === 'labeled';
+  return levels.indexOf(standing.level) >= levels.indexOf('triage');
+}
+
+type Step = { readonly at: string } & (
+  { readonly ask: Asked; readonly event: null } | { readonly ask: null; readonly event: Happening }
+);
+
+function cancel(holds: Map<string, Hold>, by: string, words: string, isLive: (hold: Hold) => boolean): void {
+  const own = holds.get(by);
+  if (own && isLive(own) && !isForAll(words)) holds.delete(by);
+  else holds.clear();
+}
+
+function afterAsk(holds: Map<string, Hold>, ask: Asked, facts: Known): void {
+  const words = wordsOf(ask);
+  const said = Date.parse(ask.at);
+  // What was withdrawn later still was there when it was taken back.
+  if (isCancel(words)) return cancel(holds, personOf(ask.by), words, ({ end }) => !isOver(end, said, facts.awaited));
+  const wish = readWish(words, ask.at);
+  holds.set(personOf(ask.by), { ...wish, by: ask.by, byHand: false, withdrawn: ask.withdrawn });
+}
+
+function afterEvent(holds: Map<string, Hold>, event: Happening, facts: Known): void {
+  const { actor, kind } = event;
+  if (actor.us) {
+    // We take it off only once no hold is left.
+    if (kind === 'unlabeled') for (const [who, { byHand }] of holds) if (byHand) holds.delete(who);
+    return;
+  }
+  if (!counts(event, facts)) return;
+  if (kind === 'unlabeled') holds.clear();
+  else if (!holds.has(personOf(actor)))
+    holds.set(personOf(actor), { reason: '', end: { kind: 'open' }, by: actor, byHand: true, withdrawn: false });
+}
+
+/** The holds that are on, oldest first. */
+export function holdsOn(label: string, facts: Known): readonly Hold[] {
+  const steps: Step[] = [
+    ...facts.asks.filter(({ module }) => module === 'hold').map((ask) => ({ at: ask.at, ask, event: null })),
+    ...historyOf(label, facts.happened).map((event) => ({ at: event.at, ask: null, event })),
+  ];
+  steps.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const holds = new Map<string, Hold>();
+  for (const { ask, event } of steps) {
+    if (ask) afterAsk(holds, ask, facts);
+    else afterEvent(holds, event, facts);
+  }
+  const now = Date.parse(facts.now);
+  return [...holds.values()].filter(({ withdrawn, end }) => !withdrawn && !isOver(end, now, facts.awaited));
+}
