@@ -42,7 +42,9 @@ export function wordsOf(rest: string): readonly string[] | null {
 function take(argument: Argument, words: readonly string[]): [readonly string[], readonly string[]] {
   if (!isList(argument)) {
     const [first, ...rest] = words;
-    return first !== undefined && fits(argument, first) ? [[first], rest] : [[], words];
+    if (first === undefined || !fits(argument, first)) return [[], words];
+    // Whoever runs the command compares with the declared words.
+    return [[argument.type === 'choice' ? first.toLowerCase() : first], rest];
   }
   const parted = words.flatMap((word) => word.split(','));
   const clean = parted.filter((word) => word !== '');

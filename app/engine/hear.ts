@@ -1,5 +1,5 @@
 import { readArguments, usageOf } from '../commands/arguments.ts';
-import type { Answer, Args, Call } from '../commands/command.ts';
+import type { Answer, Args, Call, Command } from '../commands/command.ts';
 import type { CommandLine } from '../commands/read-lines.ts';
 import { readLines } from '../commands/read-lines.ts';
 import { hasSomeRight, mayUse, whoText } from '../commands/who-may.ts';
@@ -49,17 +49,18 @@ const unclear = (say: Text): Spoke => ({ outcome: 'unclear', say, wants: [] });
 const lookingTime = 60_000;
 
 /** Why an approval cannot be bound to the head as it is; null when it can. */
-function doubtOn(facts: Facts, call: Call, args: Args, written: string): Text | null {
-  const { head } = facts;
-  if (!head) return null;
-  const given = Object.values(args).find((value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value));
-  if (typeof given === 'string') {
-    const fits = head.sha.startsWith(given.toLowerCase());
-    return fits ? null : words.otherHead({ given: code(given), head: code(head.sha.slice(0, 12)) });
+function doubtOn({ head, pull }: Facts, call: Call, { args }: Command, prefix: string): Text | null {
+  if (!pull) return null;
+  const short = pull.head.slice(0, 12);
+  const given = args.flatMap(({ name, type }) => (type === 'sha' ? (call.args[name] ?? []) : []))[0];
+  if (given !== undefined) {
+    const fits = pull.head.startsWith(given.toLowerCase());
+    return fits ? null : words.otherHead({ given: code(given), head: code(short) });
   }
-  const seen = head.since === null ? null : Date.parse(call.at) - Date.parse(head.since);
-  if (head.first || (seen !== null && seen >= lookingTime)) return null;
-  return words.headInDoubt({ command: code(written), repeat: code(`/${call.name} ${head.sha.slice(0, 12)}`) });
+  const seen = head?.since == null ? null : Date.parse(call.at) - Date.parse(head.since);
+  if (head?.first === true || (seen !== null && seen >= lookingTime)) return null;
+  const written = `${prefix}${call.written}`;
+  return words.headInDoubt({ command: code(written), repeat: code(`${written} ${short}`) });
 }
 
 function callOf(said: Spoken, { line, rest }: CommandLine, name: string, args: Args): Call {
@@ -77,7 +78,7 @@ function carriedOut(entry: Entry, call: Call, room: Room): Spoke {
   if (!mayUse(who, caller))
     return refused(standing ? words.notAllowed({ command, who: whoText(who) }) : words.notChecked({ command }));
   if (facts.thread.state !== 'open' && !evenClosed) return refused(words.closedAlready({ command }));
-  const doubt = binds?.(call.args) === true ? doubtOn(facts, call, call.args, `${table.prefix}${call.name}`) : null;
+  const doubt = binds?.(call.args) === true ? doubtOn(facts, call, entry.command, table.prefix) : null;
   if (doubt) return refused(doubt);
   try {
     return entry.command.run(facts, call);
