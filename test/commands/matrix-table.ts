@@ -1,3 +1,5 @@
+import type { Given } from '../../app/facts/plain-facts.ts';
+
 /** Who asks: what they are, whoever opened the thread. */
 export const people = [
   ...['admin', 'maintain', 'write', 'triage', 'member', 'outsider', 'owner', 'ex-member', 'bot', 'author'],
@@ -11,7 +13,12 @@ export interface Allowed {
   readonly own: readonly Person[];
   /** Nobody's rights are asked for. */
   readonly anyone?: true;
+  /** What has to be there so that the deed can be done at all: a milestone, a hold, a label. */
+  readonly given?: Given;
 }
+
+/** Options without which a module has no command to offer, by its name. */
+export const options: Readonly<Record<string, unknown>> = {};
 
 const humans = people.filter((person) => person !== 'bot');
 const write: readonly Person[] = ['admin', 'maintain', 'write'];

@@ -8,10 +8,10 @@ import { Trouble } from '../../app/github/troubles.ts';
 import { grammarOf } from '../../app/engine/command-table.ts';
 import { hear } from '../../app/engine/hear.ts';
 import { commandsIn, everything } from './every-command.ts';
-import { people, table } from './matrix-table.ts';
+import { options, people, table } from './matrix-table.ts';
 import type { Allowed, Person } from './matrix-table.ts';
 
-const setup = everything();
+const setup = everything(options);
 const lines = commandsIn(setup).flatMap(({ entry }) => entry.command.examples);
 
 test('every example of every command has a row, and every row a command', () => {
@@ -49,9 +49,11 @@ function factsOf(line: string, person: Person, thread: (typeof threads)[number],
   const text = { surface: 'comment', id: 1, nodeId: 'IC_1', at: '2026-01-05T09:50:00Z', edited: false } as const;
   const owned = { path: 'src/theme.ts', approvers: ['mia'], reviewers: [], required: [], labels: [], by: 'OWNERS' };
   const owners: Owners = { source: 'OWNERS', broken: [], files: [owned], teams: {}, complete: true };
+  const { thread: more, ...given } = table[line]?.given ?? {};
   return plainFacts({
+    ...given,
     spoken: [{ ...text, key: 'IC_1', by: me(person), text: line, reactions: [] }],
-    thread: { kind: on, ...(thread === 'own' && { author: me(person) }) },
+    thread: { ...more, kind: on, ...(thread === 'own' && { author: me(person) }) },
     ...(on === 'pull' && { pull: { fork: thread === 'fork' } }),
     head: { sha: 'b'.repeat(40), tree: '1'.repeat(40), since: '2026-01-05T09:00:00Z', first: true },
     owners: person === 'owner' ? owners : null,
