@@ -5,6 +5,7 @@ import type { Role, Settings } from '../config/env.ts';
 import { configureLogs } from '../config/log4js.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
+import { everyCommand } from './engine/every-command.ts';
 import { handle } from './engine/handle.ts';
 import { loadFacts, loadKinds, loadModules } from './engine/load.ts';
 import type { Kinds, Modules, Sources } from './engine/load.ts';
@@ -175,6 +176,7 @@ function startDoor(settings: Settings, units: Units, files: Files, { clock, log 
     store,
     depth: () => queue.depth(),
     checkRules: (text) => faultsIn(readRules([layer(text)], units.modules)),
+    commands: everyCommand(units.modules),
     about: factSources(units),
     operators: settings.operators,
     publicUrl: settings.publicUrl,

@@ -1,12 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { everyCommand } from '../app/engine/every-command.ts';
 import { loadExamples, loadFacts, loadKinds, loadModules } from '../app/engine/load.ts';
 import { rulesSchema } from '../app/rules/schema.ts';
 import { routesPage } from '../test/fake-github/proof/routes-page.ts';
 import { appManifest } from './app-manifest.ts';
 import { needsTable } from './needs-table.ts';
-import { between, examplesTable, modulesTable, optionsTable } from './tables.ts';
+import { between, commandsTable, examplesTable, modulesTable, optionsTable } from './tables.ts';
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 const frontPages = { en: 'README.md', 'zh-CN': 'README.zh-CN.md' } as const;
@@ -31,7 +32,8 @@ export async function generate(root = projectRoot): Promise<ReadonlyMap<string, 
   for (const language of ['en', 'zh-CN'] as const) {
     const file = frontPages[language];
     const page = between(await readFile(join(root, file), 'utf8'), 'modules', modulesTable(modules, language));
-    files.set(file, between(page, 'needs', needsTable(sources, kinds, language)));
+    const commanded = between(page, 'commands', commandsTable(everyCommand(modules), language));
+    files.set(file, between(commanded, 'needs', needsTable(sources, kinds, language)));
   }
   return files;
 }

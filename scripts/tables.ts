@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Listed } from '../app/engine/every-command.ts';
+
 import type { Modules } from '../app/engine/load.ts';
 import type { AnyExample, AnyModule } from '../app/modules/module.ts';
 import type { Language } from '../app/text.ts';
@@ -66,6 +68,20 @@ export function modulesTable(modules: Modules, language: Language): string {
   const head = { en: ['Module', 'For', 'What it does'], 'zh-CN': ['模块', '对象', '作用'] };
   const rows = [...modules].map(([id, { on, summary }]) => {
     return [`[${span(id)}](app/modules/${id}/README.md)`, subjects[on][language], summary[language]];
+  });
+  return table(head[language], rows);
+}
+
+/** All commands, for the front page in one language. */
+export function commandsTable(commands: readonly Listed[], language: Language): string {
+  const head = {
+    en: ['Command', 'On', 'Who', 'What it does', 'Switched on by'],
+    'zh-CN': ['指令', '用于', '谁可以用', '作用', '由谁启用'],
+  };
+  const always = { en: 'always there', 'zh-CN': '始终可用' };
+  const rows = commands.map(({ usage, on, who, summary, module }) => {
+    const by = module === null ? always[language] : span(module);
+    return [span(usage), subjects[on][language], who[language], summary[language], by];
   });
   return table(head[language], rows);
 }

@@ -12,27 +12,70 @@ export const mostCommands = 10;
 const longestText = 64 * 1024;
 const longestLine = 1_000;
 
-const fenceStart = /^ {0,3}(`{3,}|~{3,})/;
-const quote = /^ {0,3}>/;
+// Both may begin within the first line of an item of a list.
+const fenceStart = /^( {0,3}(?:(?:[-*+]|\d{1,9}[.)]) +)*)(`{3,}|~{3,})/;
+const tagStart = /^ {0,3}<\/?[a-z]/i;
+const quote = /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*>/;
 const indented = /^(?: {4}| {0,3}\t)/;
 /** What begins a block of its own and so ends a quote that goes on without a mark. */
-const block = /^ {0,3}(?:#{1,6}(?:\s|$)|`{3}|~{3}|[-*_]\s*[-*_]\s*[-*_]|[-*+]\s|\d{1,9}[.)]\s|<)/;
+const block = /^ {0,3}(?:#{1,6}(?:[ \t]|$)|([-*_])(?:[ \t]*\1){2,}[ \t]*$|(?:[-*+]|1[.)])[ \t]+\S)/;
 /** Elements whose content is shown as code, as somebody else's words, folded away, or not at all. */
-const opaque = ['pre', 'code', 'blockquote', 'details', 'script', 'style', 'textarea', 'samp', 'kbd'];
+const opaque: readonly string[] = [
+  'pre',
+  'code',
+  'blockquote',
+  'details',
+  'script',
+  'style',
+  'textarea',
+  'samp',
+  'kbd',
+];
 
 /** What the reader knows of the text before a line. */
 interface State {
-  /** The open fence: its character and length. */
-  fence: { readonly mark: string; readonly length: number } | null;
+  /** The open fence: its character and length, and how far in its item of a list stands; 0 in none. */
+  fence: { readonly mark: string; readonly length: number; readonly inset: number } | null;
   /** The element or comment that is not closed yet, by what closes it. */
   until: { readonly close: string; depth: number } | null;
   quoted: boolean;
+  /** An indented fence is taken for one within an item of a list, which ends where the indent does. */
+  readonly inItems: boolean;
+  /** What a tag begins is taken for HTML up to the next blank line. */
+  readonly asHtml: boolean;
+  inHtml: boolean;
 }
 
-const isClosing = (line: string, { mark, length }: NonNullable<State['fence']>): boolean => {
+/** Whether an indent belongs to a list and a tag to a paragraph takes a whole reader of Markdown: each may be. */
+const starts = (): State[] =>
+  [false, true].flatMap((inItems) =>
+    [false, true].map((asHtml) => ({ ...{ fence: null, until: null, quoted: false, inItems }, asHtml, inHtml: false })),
+  );
+
+/** How far in the text of a line begins; tabs stop at every fourth column. */
+function insetOf(line: string): number {
+  let inset = 0;
+  for (const sign of /^[ \t]*/.exec(line)?.[0] ?? '') inset += sign === '\t' ? 4 - (inset % 4) : 1;
+  return inset;
+}
+
+const isClosing = (line: string, { mark, length, inset }: NonNullable<State['fence']>): boolean => {
   const text = line.trim();
-  return /^ {0,3}\S/.test(line) && text.length >= length && text === mark.repeat(text.length);
+  return insetOf(line) - inset <= 3 && text.length >= length && text === mark.repeat(text.length);
 };
+
+/** Text that is set in less than an item of a list is outside of it, and so is its fence. */
+const leavesItem = (line: string, { inset }: NonNullable<State['fence']>): boolean =>
+  line.trim() !== '' && insetOf(line) < inset;
+
+/** The fence that a line opens. */
+function fenceIn(line: string, inItems: boolean): State['fence'] {
+  const [, before = '', fence = ''] = fenceStart.exec(line) ?? [];
+  // A fence of back-ticks has none after its word, else it is a code span.
+  const isFence = fence.startsWith('~') || (fence !== '' && !line.slice(before.length + fence.length).includes('`'));
+  const inset = before.trim() === '' && !inItems ? 0 : before.length;
+  return isFence ? { mark: fence.charAt(0), length: fence.length, inset } : null;
+}
 
 const tag = /<!--|<(\/?)([a-z]+)(?=[\s/>]|$)/gi;
 
@@ -73,24 +116,29 @@ function follow(line: string, state: State): void {
   }
 }
 
+const raw: readonly string[] = ['-->', 'pre', 'script', 'style', 'textarea'];
+
+/** Whether a line may open a fence: not where text stands as it is. */
+const hasMarkdown = ({ until, asHtml, inHtml }: State): boolean =>
+  !asHtml || !(inHtml || (until !== null && raw.includes(until.close)));
+
 /** Whether the line is text of the person's own that is shown as text, as far as blocks tell. */
 function isPlain(line: string, state: State): boolean {
+  if (state.fence && leavesItem(line, state.fence)) state.fence = null;
   if (state.fence) {
     if (isClosing(line, state.fence)) state.fence = null;
     return false;
   }
   const inside = state.until !== null;
-  const fence = inside ? null : fenceStart.exec(line)?.[1];
-  if (fence) {
-    // A fence of back-ticks has none after its word, else it is a code span.
-    const isFence = fence.startsWith('~') || !line.slice(line.indexOf(fence) + fence.length).includes('`');
-    if (isFence) state.fence = { mark: fence.charAt(0), length: fence.length };
-    if (isFence) return false;
-  }
-  if (!inside && indented.test(line)) return false;
+  if (line.trim() === '') state.inHtml = false;
+  else if (tagStart.test(line)) state.inHtml = true;
+  state.fence = hasMarkdown(state) ? fenceIn(line, state.inItems) : null;
+  if (state.fence) state.quoted = false;
+  if (state.fence) return false;
   if (line.trim() === '') state.quoted = false;
-  else if (!inside && quote.test(line)) state.quoted = true;
-  else if (block.test(line)) state.quoted = false;
+  else if (quote.test(line)) state.quoted = true;
+  else if (!inside && block.test(line)) state.quoted = false;
+  if (!inside && indented.test(line)) return false;
   follow(inside ? line : withoutCode(line), state);
   return !inside && !state.quoted;
 }
@@ -163,8 +211,9 @@ function parsed(text: string, line: number, { prefix, us }: Reading): CommandLin
     rest = rest.slice(mention[0].length);
   }
   if (!rest.startsWith(prefix)) return null;
-  const [, word = '', after = ''] = /^(\S+)(.*)$/.exec(rest.slice(prefix.length)) ?? [];
-  return word === '' ? null : { line, word, rest: after.trim() };
+  // Only blanks of ASCII part words: with any other one it is another word, which nobody answers for.
+  const [, word = '', after = ''] = /^([^ \t]+)(.*)$/s.exec(rest.slice(prefix.length)) ?? [];
+  return word === '' ? null : { line, word, rest: after.replace(/^[ \t]+|[ \t]+$/g, '') };
 }
 
 /**
@@ -174,7 +223,7 @@ function parsed(text: string, line: number, { prefix, us }: Reading): CommandLin
  */
 export function readLines(text: string, reading: Reading): readonly CommandLine[] {
   const lines = text.slice(0, longestText).split(/\r\n|\n|\r/);
-  const state: State = { fence: null, until: null, quoted: false };
+  const states = starts();
   const found: CommandLine[] = [];
   let paragraph: { readonly at: number; readonly text: string }[] = [];
   const flush = () => {
@@ -188,7 +237,8 @@ export function readLines(text: string, reading: Reading): readonly CommandLine[
     paragraph = [];
   };
   for (const [at, line] of lines.entries()) {
-    const plain = isPlain(line, state);
+    // What may be code is no command.
+    const plain = states.map((state) => isPlain(line, state)).every((is) => is);
     if (!plain || line.trim() === '') flush();
     if (plain) paragraph.push({ at, text: line });
   }

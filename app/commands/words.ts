@@ -11,13 +11,21 @@ export const notChecked = phrase<{ command: Quoted }>({
   en: 'GitHub did not tell me what you may do here, so I did not carry out {command}; please try again later',
   'zh-CN': 'GitHub 没有告诉我你的权限，所以没有执行 {command}，请稍后再试',
 });
-export const notUnderstood = phrase<{ written: Quoted; usage: Quoted }>({
+export const notUnderstood = phrase<{ written: Quoted; usage: Text }>({
   en: 'I did not understand {written}. Write it as {usage}',
   'zh-CN': '没有看懂 {written}，写法是 {usage}',
 });
 export const didYouMean = phrase<{ written: Quoted; nearest: Quoted }>({
   en: 'There is no {written}. Did you mean {nearest}?',
   'zh-CN': '没有 {written}，是想用 {nearest} 吗？',
+});
+export const notHere = phrase<{ command: Quoted }>({
+  en: '{command} is switched on, but not for this: the rules leave it out',
+  'zh-CN': '{command} 已启用，但规则没有把这里包括在内',
+});
+export const rulesBroken = phrase<{ command: Quoted }>({
+  en: 'The rules file is broken, and until it is repaired I close nothing; please repeat {command} then',
+  'zh-CN': '规则文件有误，修好之前机器人不会关闭任何东西。修好后请重新发送 {command}',
 });
 export const onlyOnIssues = phrase<{ command: Quoted }>({
   en: '{command} works on issues only',

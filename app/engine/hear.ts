@@ -1,5 +1,5 @@
 import { readArguments, usageOf } from '../commands/arguments.ts';
-import type { Answer, Args, Call } from '../commands/command.ts';
+import type { Answer, Args, Call, Command } from '../commands/command.ts';
 import type { CommandLine } from '../commands/read-lines.ts';
 import { readLines } from '../commands/read-lines.ts';
 import { hasSomeRight, mayUse, whoText } from '../commands/who-may.ts';
@@ -10,6 +10,7 @@ import type { Facts } from '../facts/fact.ts';
 import { code } from '../quote.ts';
 import type { Hint } from '../queue/queue.ts';
 import { inScope } from '../rules/scope.ts';
+import { listed } from '../text.ts';
 import type { Text } from '../text.ts';
 import type { Want } from '../wants/want.ts';
 import { commandTable, fitsOn, nearMiss, resolve } from './command-table.ts';
@@ -49,17 +50,18 @@ const unclear = (say: Text): Spoke => ({ outcome: 'unclear', say, wants: [] });
 const lookingTime = 60_000;
 
 /** Why an approval cannot be bound to the head as it is; null when it can. */
-function doubtOn(facts: Facts, call: Call, args: Args, written: string): Text | null {
-  const { head } = facts;
-  if (!head) return null;
-  const given = Object.values(args).find((value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value));
-  if (typeof given === 'string') {
-    const fits = head.sha.startsWith(given.toLowerCase());
-    return fits ? null : words.otherHead({ given: code(given), head: code(head.sha.slice(0, 12)) });
+function doubtOn({ head, pull }: Facts, call: Call, { args }: Command, prefix: string): Text | null {
+  if (!pull) return null;
+  const short = pull.head.slice(0, 12);
+  const given = args.flatMap(({ name, type }) => (type === 'sha' ? (call.args[name] ?? []) : []))[0];
+  if (given !== undefined) {
+    const fits = pull.head.startsWith(given.toLowerCase());
+    return fits ? null : words.otherHead({ given: code(given), head: code(short) });
   }
-  const seen = head.since === null ? null : Date.parse(call.at) - Date.parse(head.since);
-  if (head.first || (seen !== null && seen >= lookingTime)) return null;
-  return words.headInDoubt({ command: code(written), repeat: code(`/${call.name} ${head.sha.slice(0, 12)}`) });
+  const seen = head?.since == null ? null : Date.parse(call.at) - Date.parse(head.since);
+  if (head?.first === true || (seen !== null && seen >= lookingTime)) return null;
+  const written = `${prefix}${call.written}`;
+  return words.headInDoubt({ command: code(written), repeat: code(`${written} ${short}`) });
 }
 
 function callOf(said: Spoken, { line, rest }: CommandLine, name: string, args: Args): Call {
@@ -77,10 +79,12 @@ function carriedOut(entry: Entry, call: Call, room: Room): Spoke {
   if (!mayUse(who, caller))
     return refused(standing ? words.notAllowed({ command, who: whoText(who) }) : words.notChecked({ command }));
   if (facts.thread.state !== 'open' && !evenClosed) return refused(words.closedAlready({ command }));
-  const doubt = binds?.(call.args) === true ? doubtOn(facts, call, call.args, `${table.prefix}${call.name}`) : null;
+  const doubt = binds?.(call.args) === true ? doubtOn(facts, call, entry.command, table.prefix) : null;
   if (doubt) return refused(doubt);
   try {
-    return entry.command.run(facts, call);
+    const spoke = entry.command.run(facts, call);
+    const closes = spoke.wants.some((want) => want.kind === 'state' && !want.open);
+    return closes && room.setup.broken.length > 0 ? refused(words.rulesBroken({ command })) : spoke;
   } catch (error) {
     const broke = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { ...refused(words.brokeOn({ command, report: code(room.report) })), broke };
@@ -99,21 +103,28 @@ function askedFrom(entry: Entry, call: Call, { facts }: Room): Asked {
   };
 }
 
-/** The entry that a line means here, and its arguments; or what is wrong with it. */
-function understood(name: string, rest: string, room: Room): { entry: Entry; args: Args } | Spoke {
-  const { table, facts } = room;
+/** The entry that a line means here, and its arguments; or what is wrong with it, and in which mode that is said. */
+function understood(
+  name: string,
+  rest: string,
+  { table, facts }: Room,
+): { entry: Entry; args: Args } | { mode: Heard['mode']; spoke: Spoke } {
   const kind = facts.thread.kind;
-  const all = (table.entries.get(name) ?? []).filter(({ section }) => !section || inScope(section, facts));
-  const here = all.filter((entry) => fitsOn(entry, kind));
+  const all = table.entries.get(name) ?? [];
+  const fitting = all.filter((entry) => fitsOn(entry, kind));
+  const here = fitting.filter(({ section }) => !section || inScope(section, facts));
   for (const entry of here) {
     const args = readArguments(entry.command.args, rest);
     if (args) return { entry, args };
   }
-  const [first] = here;
+  const mode = (here[0] ?? fitting[0] ?? all[0])?.mode ?? 'enforce';
   const command = code(`${table.prefix}${name}`);
-  if (!first) return refused(kind === 'issue' ? words.onlyOnPulls({ command }) : words.onlyOnIssues({ command }));
+  if (fitting.length === 0)
+    return { mode, spoke: refused((kind === 'issue' ? words.onlyOnPulls : words.onlyOnIssues)({ command })) };
+  if (here.length === 0) return { mode, spoke: refused(words.notHere({ command })) };
   const written = code(`${table.prefix}${name} ${rest}`.trim());
-  return unclear(words.notUnderstood({ written, usage: code(usageOf(name, first.command.args, table.prefix)) }));
+  const usage = listed(here.map((entry) => code(usageOf(name, entry.command.args, table.prefix))));
+  return { mode, spoke: unclear(words.notUnderstood({ written, usage })) };
 }
 
 function note(room: Room, said: Spoken, line: CommandLine, module: string, mode: Heard['mode'], spoke: Spoke): void {
@@ -139,22 +150,27 @@ function obey(said: Spoken, line: CommandLine, room: Room): void {
   const found = resolve(line.word, line.rest, room.table);
   if (!found) return correct(said, line, room);
   const meant = understood(found.name, found.rest, room);
-  if ('outcome' in meant) return note(room, said, line, '', 'enforce', meant);
+  if ('spoke' in meant) return note(room, said, line, '', meant.mode, meant.spoke);
   const { entry, args } = meant;
   const call = callOf(said, { ...line, rest: found.rest }, found.name, args);
   const spoke = carriedOut(entry, call, room);
   note(room, said, line, entry.module, entry.mode, spoke);
   if (spoke.outcome !== 'done') return;
+  if (entry.mode !== 'preview') act(entry, spoke, room);
+  if (entry.command.keeps !== true || spoke.keep === false) return;
+  const asked = askedFrom(entry, call, room);
+  room.asked.push(asked);
+  room.facts = { ...room.facts, asks: [...room.facts.asks, asked] };
+}
+
+/** What is only recorded changes nothing that others look at. */
+function act(entry: Entry, spoke: Spoke, room: Room): void {
   for (const want of spoke.wants) {
     const id = room.setup.kinds.get(want.kind)?.id(want) ?? '';
     room.wants.delete(id);
     room.wants.set(id, { by: entry.module, want });
   }
   room.facts = project(spoke.wants, room.facts, room.setup.kinds);
-  if (entry.command.keeps !== true || spoke.keep === false) return;
-  const asked = askedFrom(entry, call, room);
-  room.asked.push(asked);
-  room.facts = { ...room.facts, asks: [...room.facts.asks, asked] };
 }
 
 /** A near miss gets one word of help, and only where it comes from somebody with some right. */

@@ -118,7 +118,7 @@ async function factsFrom(
   return known as Partial<Facts>;
 }
 
-const nothingRecalled: Recalled = { done: [], asked: [], head: null, pushedAt: null, opened: false };
+const nothingRecalled: Recalled = { done: [], asked: [], head: null, pushedAt: null, opened: false, attempt: 1 };
 /** Before the rules are known nothing is looked up for a command. */
 const noGrammar: Ask['commands'] = { prefix: '/', concerns: () => false, means: () => null };
 
@@ -162,8 +162,10 @@ export async function learn(subject: ThreadSubject, ports: LearnPorts, how: How 
     const needed = neededFacts(fresh, kind, edited);
     const concerned = needed.length > inFirst.length && !archived;
     if (fresh === setup || !concerned) {
-      const facts = { ...nothing, ...(await factsFrom(answer, needed, subject, ask, at, ports, how)) };
-      const asks = facts.spoken.some((said) => unheard(said, at, ask, answer.viewer.login));
+      // Not the grammar that was known before: the first thing said to a bot that just came may be a command.
+      const asked = askOf(fresh, ports.github.appId, how.recalled ?? nothingRecalled);
+      const facts = { ...nothing, ...(await factsFrom(answer, needed, subject, asked, at, ports, how)) };
+      const asks = facts.spoken.some((said) => unheard(said, at, asked, answer.viewer.login));
       edited = !concerned && !archived && (facts.proposal != null || asks);
       if (!edited) return { setup: fresh, facts: facts as Learnt['facts'], pushedAt, concerned };
     }

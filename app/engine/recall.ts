@@ -19,5 +19,6 @@ export async function recall(
     head: last?.facts?.head ?? null,
     pushedAt: delivery ? new Date(delivery.receivedAt).toISOString() : null,
     opened: job.hints.some(({ event, action }) => event === 'pull_request' && action === 'opened'),
+    attempt: job.attempt,
   };
 }

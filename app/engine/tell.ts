@@ -1,10 +1,11 @@
 import { usageOf } from '../commands/arguments.ts';
-import { whoText } from '../commands/who-may.ts';
+import type { Command } from '../commands/command.ts';
 import type { Facts } from '../facts/fact.ts';
 import { code } from '../quote.ts';
-import { joined, phrase } from '../text.ts';
+import { joined, listed, phrase } from '../text.ts';
 import type { Quoted, Text } from '../text.ts';
 import { commandTable, fitsOn } from './command-table.ts';
+import { whoOf } from './every-command.ts';
 import type { Heard, Ruling } from './report.ts';
 import type { Setup } from './set-up.ts';
 import { mergeId } from './units.ts';
@@ -67,8 +68,18 @@ const row = phrase<{ usage: Quoted; who: Text; summary: Text }>({
   en: '| {usage} | {who} | {summary} |',
   'zh-CN': '| {usage} | {who} | {summary} |',
 });
-const anyone = phrase({ en: 'anyone', 'zh-CN': '任何人' })();
 const inCell = (quoted: Quoted): Quoted => ({ markdown: quoted.markdown.replaceAll('|', '\\|') });
+
+const one = phrase<{ usage: Quoted; who: Text; summary: Text; examples: Text }>({
+  en: '{usage}: {summary}. For: {who}. For example: {examples}',
+  'zh-CN': '{usage}：{summary}。可用者：{who}。例如：{examples}',
+});
+
+function explained(name: string, command: Command, prefix: string): Text {
+  const examples = listed(command.examples.map((text) => code(text.replace(/^\//, prefix))));
+  const { summary } = command;
+  return one({ usage: code(usageOf(name, command.args, prefix)), who: whoOf(command), summary, examples });
+}
 
 /** The commands that work on this kind of thread; of one alone when it is named. */
 function commandsHere(setup: Setup, facts: Facts, asked: string): Text {
@@ -76,9 +87,10 @@ function commandsHere(setup: Setup, facts: Facts, asked: string): Text {
   const all = [...entries].flatMap(([name, some]) => some.map((entry) => ({ name, entry })));
   const here = all.filter(({ entry }) => fitsOn(entry, facts.thread.kind) && entry.mode !== 'preview');
   const named = here.filter(({ name }) => name === asked);
-  const rows = (named.length > 0 ? named : here).map(({ name, entry: { command } }) => {
-    const who = command.who.includes('anyone') ? anyone : whoText(command.who);
-    return row({ usage: inCell(code(usageOf(name, command.args, prefix))), who, summary: command.summary });
+  if (named.length > 0) return joined(named.map(({ name, entry: { command } }) => explained(name, command, prefix)));
+  const rows = here.map(({ name, entry: { command } }) => {
+    const usage = inCell(code(usageOf(name, command.args, prefix)));
+    return row({ usage, who: whoOf(command), summary: command.summary });
   });
   return head({ rows: joined(rows) });
 }

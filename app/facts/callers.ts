@@ -8,6 +8,9 @@ import { membershipOf, standingOf } from './standing.ts';
 /** What was said longer ago is not carried out any more; safety first, and people forget what they asked for. */
 export const freshFor = 86_400_000;
 
+/** So many tries of a job ask GitHub what somebody may do before that counts as unknown. */
+const triesForRights = 3;
+
 /** The key under which it is remembered that a command line was dealt with. */
 export const heardKey = (key: string) => `command:${key}`;
 
@@ -29,7 +32,11 @@ async function look(actor: Actor, learning: Learning): Promise<Standing | null> 
     // Membership counts for those who have no right here otherwise; nobody else is looked up for it.
     return enough || standing.member ? standing : { ...standing, member: await membershipOf(actor, learning) };
   } catch (error) {
-    if (error instanceof Trouble && (error.kind === 'forbidden' || error.kind === 'gone')) return null;
+    if (!(error instanceof Trouble)) throw error;
+    if (error.kind === 'forbidden' || error.kind === 'gone') return null;
+    // Whoever waits is told in the end. A limit of GitHub's says when it ends: that is waited for.
+    const goesOn = error.kind === 'later' || error.kind === 'lost';
+    if (goesOn && error.until === null && learning.ask.recalled.attempt >= triesForRights) return null;
     throw error;
   }
 }

@@ -229,6 +229,8 @@ export interface Recalled {
   readonly pushedAt: string | null;
   /** A delivery that waits now told that the thread was opened. */
   readonly opened: boolean;
+  /** 1 for the first try of the work at hand. */
+  readonly attempt: number;
 }
 
 /** How commands are written here. */

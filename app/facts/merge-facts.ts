@@ -65,6 +65,8 @@ export interface Review {
 
 export interface Reviews {
   readonly list: readonly Review[];
+  /** The head, and the heads before it that differ from it only by updates of ours; what was said of them still holds. */
+  readonly heads: readonly string[];
   /** When the base was changed last; what was approved before is void. */
   readonly since: string | null;
   readonly complete: boolean;

@@ -67,6 +67,7 @@ const plain: Facts = {
         ...{ at: '2026-01-05T09:30:00Z', current: true, wrote: false },
       },
     ],
+    heads: ['b'.repeat(40)],
     since: null,
     complete: true,
   },

@@ -98,7 +98,7 @@ export default {
   async learn(learning) {
     const { answer, known } = learning;
     const { pull, thread } = known;
-    if (!pull || thread?.state !== 'open' || pull.draft) return { list: [], since: null, complete: true };
+    if (!pull || thread?.state !== 'open' || pull.draft) return { list: [], heads: [], since: null, complete: true };
     const seen: Seen = shaped(shape, answer.thread, 'the reviews');
     const commits = seen.written.nodes.map(({ commit }) => commit);
     const standing = { wrote: writersOf(commits), heads: headsLike(pull.head, commits, answer.viewer) };
@@ -106,6 +106,6 @@ export default {
     for (const node of seen.opinions?.nodes ?? []) list.push(...(await opinion(node, standing, learning)));
     const all = (seen.opinions?.nodes.length ?? 0) === (seen.opinions?.totalCount ?? 0);
     const complete = all && commits.length === seen.written.totalCount;
-    return { list, since: seen.retargets.nodes[0]?.createdAt ?? null, complete };
+    return { list, heads: standing.heads, since: seen.retargets.nodes[0]?.createdAt ?? null, complete };
   },
 } satisfies FactSource<'reviews'>;

@@ -21,7 +21,7 @@ const common = {
   lastEditedAt: z.string().nullable(),
   reactionGroups: z.array(z.object({ content: z.string(), viewerHasReacted: z.boolean() })).nullable(),
 };
-const comment = z.object({ ...common, databaseId: z.number(), createdAt: z.string() });
+const comment = z.object({ ...common, databaseId: z.number(), createdAt: z.string(), isMinimized: z.boolean() });
 const review = z.object({ ...common, databaseId: z.number().nullable(), submittedAt: z.string().nullable() });
 const shape = z.object({
   ...common,
@@ -62,7 +62,7 @@ export default {
   ],
   select: () => ({
     // The comments are those the fact `comments` asks for, so that both are one field of the query.
-    thread: `${fields} createdAt comments(last: 100) { nodes { ${fields} databaseId createdAt } }`,
+    thread: `${fields} createdAt comments(last: 100) { nodes { ${fields} databaseId createdAt isMinimized } }`,
     pull: `spokenReviews: reviews(last: 50) { nodes { ${fields} databaseId submittedAt } }`,
   }),
   learn({ answer, ask }) {
@@ -71,7 +71,10 @@ export default {
     const body = spoken(seen, { key: 'body', surface: 'body', id: 0, at: seen.createdAt }, viewer, ask);
     // A list of GitHub's may hold nothing where something was.
     const comments = seen.comments.nodes.flatMap((one) =>
-      one ? [spoken(one, { key: one.id, surface: 'comment', id: one.databaseId, at: one.createdAt }, viewer, ask)] : [],
+      // What somebody hid before it was carried out is not carried out.
+      one && !one.isMinimized
+        ? [spoken(one, { key: one.id, surface: 'comment', id: one.databaseId, at: one.createdAt }, viewer, ask)]
+        : [],
     );
     const reviews = (seen.spokenReviews?.nodes ?? []).flatMap((one) =>
       one?.submittedAt

@@ -5,6 +5,7 @@ import { code, ours } from '../quote.ts';
 import { matchesGlob } from '../modules/glob.ts';
 import { listed } from '../text.ts';
 import type { Text } from '../text.ts';
+import { wishOf } from './asked.ts';
 import { frozenUntil } from './freeze.ts';
 import { greenOf, isOurName } from './green.ts';
 import type { Lack } from './green.ts';
@@ -154,5 +155,14 @@ export const fromIssues: Maker = ({ blockers, pull }) => {
   return blockers.complete ? [] : [{ who: 'maintainer', what: words.manyBlockers }];
 };
 
-export const fromAsking: Maker = (_facts, { ask }) =>
-  ask === 'command' ? [{ who: 'maintainer', what: words.nobodyAsked({ command: code('/merge') }) }] : [];
+/** `/merge cancel` stops what rules would do by themselves, too. */
+export const fromAsking: Maker = (facts, { ask }) => {
+  const { asked, fallen, cancelled } = wishOf(facts);
+  const command = code('/merge');
+  if (cancelled) {
+    const by = code(cancelled.login, 60);
+    return [{ who: 'maintainer', what: words.cancelled({ by, command }) }];
+  }
+  if (ask !== 'command' || asked) return [];
+  return [{ who: 'maintainer', what: fallen ? words.askedEarlier({ command }) : words.nobodyAsked({ command }) }];
+};

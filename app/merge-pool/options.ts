@@ -71,8 +71,8 @@ export const mergeOptions = z.object({
   method: z
     .enum(['merge', 'squash', 'rebase'])
     .default('squash')
-    .describe('How a pull request lands; a label `merge-method/<method>` beats it')
-    .meta({ zh: '合并方式；标签 `merge-method/<方式>` 优先' }),
+    .describe('How a pull request lands; a label `merge-method/<method>` beats it, `/merge <method>` beats both')
+    .meta({ zh: '合并方式；标签 `merge-method/<方式>` 优先，`/merge <方式>` 更优先' }),
   require: requirements.prefault({}).describe('What must be true before a merge').meta({ zh: '合并的条件' }),
   batch: z
     .strictObject({ size: z.int().min(1).max(50).default(5).describe('1 is serial').meta({ zh: '1 表示逐个' }) })

@@ -1,7 +1,9 @@
+import type { Commands } from '../commands/command.ts';
 import type { FactName } from '../facts/fact.ts';
 import { code } from '../quote.ts';
 import { listed } from '../text.ts';
 import type { Text } from '../text.ts';
+import { mergeCommands } from './command.ts';
 import { freezeFault } from './freeze.ts';
 import { isBadTemplate } from './message.ts';
 import { mergeOptions, needsNobody } from './options.ts';
@@ -45,10 +47,11 @@ export const mergeUnit = {
   on: 'pull',
   row: true,
   needs: [
-    ...['behind', 'blockers', 'checks', 'contexts', 'leftover'],
-    ...['mergeability', 'required', 'reviews'],
+    ...['asks', 'behind', 'blockers', 'checks', 'contexts', 'head'],
+    ...['leftover', 'mergeability', 'required', 'reviews'],
   ] as readonly FactName[],
   options: mergeOptions,
   faults,
   hold,
+  commands: () => mergeCommands as Commands,
 } as const;

@@ -138,8 +138,16 @@ export const sentBack = one(
   'GitHub 的合并队列退回了这个版本：请推送修复，或手动重新放入队列',
 );
 export const nobodyAsked = phrase<{ command: Quoted }>({
-  en: 'merges wait for {command}, which I do not know yet: merge by hand',
-  'zh-CN': '合并需要 {command}，机器人还不支持，请手动合并',
+  en: 'say {command}',
+  'zh-CN': '回复 {command}',
+});
+export const askedEarlier = phrase<{ command: Quoted }>({
+  en: 'say {command} again, since the last one was about an earlier version',
+  'zh-CN': '重新回复 {command}，上一次针对的是之前的版本',
+});
+export const cancelled = phrase<{ by: Quoted; command: Quoted }>({
+  en: '{by} stopped the merge; {command} lets it go on',
+  'zh-CN': '{by} 取消了合并，回复 {command} 可恢复',
 });
 export const frozen = phrase<{ until: Quoted }>({
   en: 'merges are frozen until {until}',

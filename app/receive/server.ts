@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import Router from '@koa/router';
 import Koa from 'koa';
+import type { Listed } from '../engine/every-command.ts';
 import type { Depth } from '../queue/queue.ts';
 import type { Problem } from '../rules/rules.ts';
 import { checkRulesPage } from '../web/pages/check-rules.ts';
+import { commandsPage } from '../web/pages/commands.ts';
 import { homePage } from '../web/pages/home.ts';
 import { nothingHerePage } from '../web/pages/refusal.ts';
 import { pageHeaders } from '../web/page.ts';
@@ -20,6 +22,8 @@ export interface ServerPorts extends SitePorts {
   readonly appId: string;
   readonly depth: () => Promise<Depth>;
   readonly checkRules: (text: string) => readonly Problem[];
+  /** What people can ask of the bot. */
+  readonly commands: readonly Listed[];
 }
 
 /** As large as a rules file may be, and what the form makes of it. */
@@ -72,8 +76,9 @@ function assets(router: Router): void {
   });
 }
 
-function checking(router: Router, { checkRules, clock }: ServerPorts, { access }: Site): void {
+function openPages(router: Router, { checkRules, commands, clock }: ServerPorts, { access }: Site): void {
   const viewOf = async (ctx: Koa.Context) => viewFor(ctx, await access.viewerOf(ctx), { clock });
+  router.get('/commands', async (ctx) => show(ctx, commandsPage(await viewOf(ctx), commands)));
   router.get('/check-rules', async (ctx) => show(ctx, checkRulesPage(await viewOf(ctx), '', null)));
   router.post('/check-rules', readForm(rulesLimit), async (ctx) => {
     const text = field(ctx, 'text');
@@ -104,7 +109,7 @@ export function createServer(ports: ServerPorts): Koa {
   health(router, ports);
   assets(router);
   home(router, ports, site);
-  checking(router, ports, site);
+  openPages(router, ports, site);
   whyRoutes(router, site);
   deliveryRoutes(router, site);
   operatorRoutes(router, site);

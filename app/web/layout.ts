@@ -34,6 +34,7 @@ function top(view: View): VNode {
     <a class="home" href=${to(view, [''])}>github-bot</a>
     <nav aria-label=${say('Pages', '页面')}>
       ${viewer && html`<a href=${to(view, ['deliveries'])}>${say('Deliveries', '事件')}</a>`}
+      <a href=${to(view, ['commands'])}>${say('Commands', '指令')}</a>
       <a href=${to(view, ['check-rules'])}>${say('Check rules', '检查规则')}</a>
       ${otherLanguage(view)}
     </nav>

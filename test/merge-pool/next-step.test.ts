@@ -74,7 +74,7 @@ const holding: readonly [title: string, given: Given, options: Options, says: Re
   ['a blocker issue', { blockers: { list: [{ number: 9, branches: [] }] } }, {}, /close #9/],
   ['a blocker issue of this branch', { blockers: { list: [{ number: 9, branches: ['main'] }] } }, {}, /close #9/],
   ['too many blocker issues', { blockers: { complete: false } }, {}, /too many open issues/],
-  ['nobody asked', {}, { ask: 'command' }, /`\/merge`, which I do not know yet/],
+  ['nobody asked', {}, { ask: 'command' }, /maintainers – say `\/merge`$/],
   ['a queue that may not be used', { required: { queue: true } }, { 'native-queue': 'off' }, /merge through it/],
   ['whether it is behind is unknown', { behind: null }, {}, /is not known/],
 ];

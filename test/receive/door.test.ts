@@ -44,6 +44,7 @@ before(async () => {
     store,
     depth: async () => depth,
     checkRules: () => [],
+    commands: [],
     about: { needs: () => [], changedBy: () => [] },
     ...{ operators: [], publicUrl: '', trustProxy: false },
     clock: systemClock,

@@ -49,7 +49,12 @@ export async function openHouse(t: Pick<TestContext, 'after'>, given: Partial<Se
   const write = (text: string) => void lines.push(text);
   const ports: ServerPorts = {
     ...{ secrets: ['a-secret-of-more-than-32-characters-x'], appId: '', store: life.store, clock },
-    ...{ depth: () => life.queue.depth(), checkRules: () => [], about: { needs: () => [], changedBy: () => [] } },
+    ...{
+      depth: () => life.queue.depth(),
+      checkRules: () => [],
+      commands: [],
+      about: { needs: () => [], changedBy: () => [] },
+    },
     ...{ operators: ['lin'], publicUrl: '', trustProxy: false },
     log: { debug: write, info: write, warn: write, error: write },
     ...given,

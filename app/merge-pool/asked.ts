@@ -1,0 +1,30 @@
+import type { Asked } from '../facts/command-facts.ts';
+import type { Facts, MergeMethod } from '../facts/fact.ts';
+
+/** What people asked of the pool by `/merge`, as far as it counts now. */
+export interface Wish {
+  /** Somebody asked for the merge of this head onto this base, and nobody took it back. */
+  readonly asked: boolean;
+  /** The last `/merge` was about another head or base. */
+  readonly fallen: boolean;
+  /** Who said `/merge cancel` since, in any mode; null: nobody. */
+  readonly cancelled: Asked['by'] | null;
+  /** The way that was named last; it outlives a push, since it says how and not whether. */
+  readonly method: MergeMethod | null;
+}
+
+const methods: readonly string[] = ['merge', 'squash', 'rebase'] satisfies MergeMethod[];
+const methodOf = ({ args }: Asked) => methods.find((one): one is MergeMethod => one === args['how']) ?? null;
+
+/** Pure; a deleted `/merge` asks for nothing, a deleted `/merge cancel` goes on holding. */
+export function wishOf({ asks, pull, reviews }: Pick<Facts, 'asks' | 'pull' | 'reviews'>): Wish {
+  const own = asks.filter(({ module }) => module === 'merge');
+  const last = own.findLastIndex(({ args }) => args['how'] === 'cancel');
+  const since = own.slice(last + 1).filter(({ withdrawn }) => !withdrawn);
+  // Our own updates of the branch bring in nothing but the base.
+  const heads = [pull?.head, ...reviews.heads];
+  const asked = since.some(({ head, base }) => base === pull?.base && heads.includes(head));
+  const method = since.map(methodOf).findLast((one) => one !== null) ?? null;
+  const cancelled = since.length === 0 ? (own[last]?.by ?? null) : null;
+  return { asked, fallen: since.length > 0 && !asked, cancelled, method };
+}
