@@ -6,6 +6,7 @@ export const ingress: readonly Case[] = [
     starred: true,
     title: 'Deliveries without a good signature, in every way a signature can be wrong',
     shownBy: [
+      'test/safety/ingress.test.ts › ${name} twice is refused, whatever it says',
       'test/scenarios/safety.yml › E1: whatever is not signed by us costs one answer and nothing else',
       'test/receive/door.test.ts › ${why} is answered ${status} and nothing is kept',
       'test/receive/door.test.ts › a signature in the address counts for nothing',
@@ -26,6 +27,8 @@ export const ingress: readonly Case[] = [
     id: 'E3',
     title: 'The webhook secret is exchanged while deliveries come in',
     shownBy: [
+      'test/safety/ingress.test.ts › both are good, and each use of the former one is told',
+      'test/safety/ingress.test.ts › afterwards the former one is refused',
       'test/receive/door.test.ts › the previous secret is good during a rotation',
       'test/config/env.test.ts › two webhook secrets, today’s first',
     ],
@@ -43,6 +46,7 @@ export const ingress: readonly Case[] = [
     id: 'E5',
     title: 'A genuine body sent again an hour or eight days later',
     shownBy: [
+      'test/safety/ingress.test.ts › a captured delivery sent again at once is folded, and sent again later is no more than a hint',
       'test/scenarios/delivery.yml › An old delivery that comes again does not undo what is true now',
       'test/scenarios/lost-mail.yml › A delivery that comes an hour late does not undo what is true now',
     ],
@@ -66,6 +70,7 @@ export const ingress: readonly Case[] = [
     id: 'E8',
     title: 'Signed bodies that are no payload: no JSON, lists, depth, odd numbers',
     shownBy: [
+      'test/safety/ingress.test.ts › deep, huge and doubled values are refused or harmless, and the next request is served',
       'test/scenarios/safety.yml › E6 E8: signed nonsense is refused and the next request is served',
       'test/receive/lanes-of.test.ts › nothing makes it throw',
     ],
@@ -82,6 +87,8 @@ export const ingress: readonly Case[] = [
     id: 'E10',
     title: 'Other methods and spellings of the hook’s address, other hosts and forwarded headers',
     shownBy: [
+      'test/safety/ingress.test.ts › a foreign host leads nowhere else and is not repeated',
+      'test/safety/ingress.test.ts › the absolute form of a request line is the same door',
       'test/scenarios/safety.yml › E10: only a POST to the door is one',
       'test/receive/door.test.ts › ${method} ${path} is ${status}',
     ],

@@ -6,6 +6,8 @@ export const operations: readonly Case[] = [
     starred: true,
     title: 'Bodies that fill the memory',
     shownBy: [
+      'test/safety/ingress.test.ts › bodies that nobody signed fill the memory to a bound, and ordinary deliveries still come in',
+      'test/safety/ingress.test.ts › two lengths, or a length and chunks, are no request',
       'test/receive/door.test.ts › a body said to be too large is refused before it is read',
       'test/receive/door.test.ts › a body that turns out too large is refused',
       'test/receive/door.test.ts › ${why} is answered ${status} and nothing is kept',
