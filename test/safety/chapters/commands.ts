@@ -52,6 +52,7 @@ export const commands: readonly Case[] = [
     id: 'C7',
     title: 'Look-alikes, hidden marks, floods and endless lines',
     shownBy: [
+      'test/safety/fuzz.test.ts › ${target.name} hold',
       'test/commands/read-lines.test.ts › at most ten commands of one text are read',
       'test/commands/read-lines.test.ts › no text makes the reader throw',
     ],

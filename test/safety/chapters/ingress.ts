@@ -70,6 +70,7 @@ export const ingress: readonly Case[] = [
     id: 'E8',
     title: 'Signed bodies that are no payload: no JSON, lists, depth, odd numbers',
     shownBy: [
+      'test/safety/fuzz.test.ts › ${target.name} hold',
       'test/safety/ingress.test.ts › deep, huge and doubled values are refused or harmless, and the next request is served',
       'test/scenarios/safety.yml › E6 E8: signed nonsense is refused and the next request is served',
       'test/receive/lanes-of.test.ts › nothing makes it throw',

@@ -15,6 +15,7 @@ export const output: readonly Case[] = [
     id: 'U2',
     title: 'Texts of people that try to act in a comment',
     shownBy: [
+      'test/safety/fuzz.test.ts › ${target.name} hold',
       'test/scenarios/safety.yml › U2: nothing that a title holds works in what the bot writes',
       'test/engine/text.test.ts › whatever a person writes stays inside one code span',
       'test/engine/text.test.ts › only what can be a login is mentioned',

@@ -23,6 +23,7 @@ export const parsers: readonly Case[] = [
     id: 'P3',
     title: 'Rules that are no rules: wrong YAML, types, keys, sizes and kinds of file',
     shownBy: [
+      'test/safety/fuzz.test.ts › ${target.name} hold',
       'test/scenarios/safety.yml › P3 P4 P5: rules with a tag ask a maintainer and close nothing',
       'test/scenarios/safety.yml › P3 P4 P5: rules with a key twice ask a maintainer and close nothing',
       'test/rules/hostile.test.ts › hostile YAML: ${name}',
@@ -34,6 +35,7 @@ export const parsers: readonly Case[] = [
     starred: true,
     title: 'Patterns that would take for ever',
     shownBy: [
+      'test/safety/fuzz.test.ts › ${target.name} hold',
       'test/scenarios/safety.yml › P3 P4 P5: rules with a huge pattern ask a maintainer and close nothing',
       'test/modules/pattern.test.ts › patterns that explode elsewhere take no time',
       'test/modules/glob.test.ts › 3,000 paths against hostile globs stay fast',
@@ -73,6 +75,7 @@ export const parsers: readonly Case[] = [
     id: 'P8',
     title: 'Templates that reach for more than their values',
     shownBy: [
+      'test/safety/fuzz.test.ts › ${target.name} hold',
       'test/modules/template.test.ts › properties that are inherited are none',
       'test/modules/template.test.ts › one pass: what a value holds is no template',
       'test/modules/template.test.ts › whatever strangers write, with whatever filter: nobody is mentioned, and it stays on one line of code',

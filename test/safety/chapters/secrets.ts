@@ -36,7 +36,10 @@ export const secrets: readonly Case[] = [
     id: 'S4',
     starred: true,
     title: 'Addresses from rules that lead inside',
-    shownBy: ['test/github/gateway.test.ts › a redirect elsewhere is not followed, and no token goes there'],
+    shownBy: [
+      'test/safety/fuzz.test.ts › ${target.name} hold',
+      'test/github/gateway.test.ts › a redirect elsewhere is not followed, and no token goes there',
+    ],
     open: 'No rule can name an address to call: GitHub is the only host. Runners and chat bring the allow-list with them.',
   },
   {
@@ -56,6 +59,10 @@ export const secrets: readonly Case[] = [
     id: 'S7',
     title: 'A package that does harm',
     shownBy: [
+      'test/safety/supply.test.ts › is pinned to one version each',
+      'test/safety/supply.test.ts › is checked against a digest',
+      'test/safety/supply.test.ts › runs no script but those that are allowed by name',
+      'test/safety/supply.test.ts › npm run sbom lists what is installed as CycloneDX, and marks what only tests and tools need',
       'test/laws/production.test.ts › no package runs a script while it is installed but those that are allowed, so nothing is built',
       'test/laws/tree.test.ts › packages come from the public registry',
     ],
