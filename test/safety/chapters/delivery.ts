@@ -88,6 +88,9 @@ export const delivery: readonly Case[] = [
     id: 'D10',
     title: 'A database that is locked, full, read-only or gone',
     shownBy: [
+      'test/safety/sick-disk.test.ts › because it is full: 503, and as soon as there is room 202',
+      'test/safety/sick-disk.test.ts › because it is read-only: the bot does not start, and as soon as it can be written it does',
+      'test/safety/sick-disk.test.ts › because another process holds the lock: 503 in time, and afterwards 202',
       'test/receive/door.test.ts › while nothing can be saved the answer is 503, and ready says so',
       'test/contracts/sqlite-files.test.ts › a lock held by another process delays deliveries, up to about eight seconds',
       'test/contracts/sqlite-files.test.ts › a job that ends while the files are locked is finished when they are free',

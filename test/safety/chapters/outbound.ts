@@ -80,6 +80,7 @@ export const outbound: readonly Case[] = [
     id: 'N8',
     title: 'A redirect, after a renaming or to another host',
     shownBy: [
+      'test/safety/egress.test.ts › is called without following where it leads',
       'test/github/gateway.test.ts › a renamed repository: reads follow its number, writes use its new name',
       'test/github/gateway.test.ts › a redirect elsewhere is not followed, and no token goes there',
       'test/scenarios/outages.yml › A repository that answers from another address is followed there',
@@ -89,6 +90,7 @@ export const outbound: readonly Case[] = [
     id: 'N9',
     title: 'Answers of the wrong shape, empty, broken, huge or without an end',
     shownBy: [
+      'test/safety/egress.test.ts › one ${title}',
       'test/scenarios/faults.yml › Answers that are cut short or of the wrong type are not believed',
       'test/scenarios/outages.yml › Answers of the wrong type in the right wrapping are not believed',
       'test/github/read-answer.test.ts › a fine status of an error page is not fine',
@@ -108,6 +110,7 @@ export const outbound: readonly Case[] = [
     id: 'N11',
     title: 'Lists over many pages that shift, repeat or lead elsewhere',
     shownBy: [
+      'test/safety/egress.test.ts › a list whose next page is said to be elsewhere is not followed there',
       'test/github/reached.test.ts › the repositories of an installation are read page by page, the archived left out',
       'test/github/reached.test.ts › a list that cannot be read is asked for again later',
       'test/facts/commits.test.ts › fewer than GitHub counts are not complete',

@@ -53,7 +53,10 @@ export const output: readonly Case[] = [
   {
     id: 'U6',
     title: 'Addresses that try to leave the folder of assets',
-    shownBy: ['test/receive/door.test.ts › ${method} ${path} is ${status}'],
+    shownBy: [
+      'test/safety/output.test.ts › ${path} is 404 or 400, and says nothing',
+      'test/receive/door.test.ts › ${method} ${path} is ${status}',
+    ],
   },
   {
     id: 'U7',
@@ -67,11 +70,19 @@ export const output: readonly Case[] = [
   {
     id: 'U8',
     title: 'Errors that tell too much',
-    shownBy: ['test/github/gateway.test.ts › neither troubles nor notices hold a token or a key'],
+    shownBy: [
+      'test/safety/output.test.ts › ${path} on a broken store',
+      'test/safety/output.test.ts › a delivery on a broken store',
+      'test/safety/output.test.ts › ${path} is 404 or 400, and says nothing',
+      'test/github/gateway.test.ts › neither troubles nor notices hold a token or a key',
+    ],
   },
   {
     id: 'U9',
     title: 'Fields of a search that try to be SQL',
-    shownBy: ['test/web/plans.test.ts › what pages and webhooks read goes by an index'],
+    shownBy: [
+      'test/safety/output.test.ts › fields of a search are values, whatever they hold',
+      'test/web/plans.test.ts › what pages and webhooks read goes by an index',
+    ],
   },
 ];

@@ -37,6 +37,7 @@ export const secrets: readonly Case[] = [
     starred: true,
     title: 'Addresses from rules that lead inside',
     shownBy: [
+      'test/safety/egress.test.ts › ${address} is not it',
       'test/safety/fuzz.test.ts › ${target.name} hold',
       'test/github/gateway.test.ts › a redirect elsewhere is not followed, and no token goes there',
     ],

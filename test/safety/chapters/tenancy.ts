@@ -54,6 +54,7 @@ export const tenancy: readonly Case[] = [
     id: 'T7',
     title: 'Words of one tenant before the eyes of another',
     shownBy: [
+      'test/safety/output.test.ts › ${path} on a broken store',
       'test/github/gateway.test.ts › neither troubles nor notices hold a token or a key',
       'test/web/why.test.ts › a report is found below its own repository only',
     ],

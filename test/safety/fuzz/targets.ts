@@ -90,7 +90,7 @@ async function guardHolds(address: string): Promise<void> {
     called.push(String(url));
     return new Response('{}');
   };
-  const guarded = guardFetch({ fetch: fetch, clock: systemClock, origin: 'https://api.github.com' });
+  const guarded = guardFetch({ fetch, clock: systemClock, origin: 'https://api.github.com' });
   await guarded(address).catch(() => undefined);
   for (const url of called) assert.match(url, /^https:\/\/api\.github\.com\//);
 }
