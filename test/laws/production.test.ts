@@ -28,6 +28,7 @@ const forMakers = [
   'new:module',
   'scenario',
   'fuzz',
+  'flood',
 ];
 const operators = Object.entries(scripts ?? {}).filter(([name]) => !forMakers.includes(name));
 const entries = operators.flatMap(([, script]) => filesRunBy(script));

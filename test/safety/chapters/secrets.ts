@@ -6,6 +6,8 @@ export const secrets: readonly Case[] = [
     starred: true,
     title: 'Secrets that must not be seen anywhere',
     shownBy: [
+      'test/safety/canary.test.ts › secrets of every kind, through what works and what fails',
+      'test/safety/canary.test.ts › nobody finds one of them: in logs, database, pages, comments, arguments or environments',
       'test/deploy/deploy.test.ts › no secret in any file of pm2, in its lists or in the logs',
       'test/crash/roles.test.ts › no secret is printed or stored',
       'test/config/log4js.test.ts › ${logFormat}: ${title} is not written',
@@ -17,6 +19,7 @@ export const secrets: readonly Case[] = [
     id: 'S2',
     title: 'A secret in the environment',
     shownBy: [
+      'test/safety/canary.test.ts › nobody finds one of them: in logs, database, pages, comments, arguments or environments',
       'test/config/env.test.ts › .env, overruled by the environment, which loses its secrets',
       'test/config/env.test.ts › what is a fault in production is a note elsewhere',
       'test/deploy/deploy.test.ts › what pm2 is handed of an environment',
