@@ -6,6 +6,7 @@ import { loadExamples, loadFacts, loadKinds, loadModules } from '../app/engine/l
 import { rulesSchema } from '../app/rules/schema.ts';
 import { routesPage } from '../test/fake-github/proof/routes-page.ts';
 import { appManifest } from './app-manifest.ts';
+import { casesPage } from './cases-page.ts';
 import { needsTable } from './needs-table.ts';
 import { between, commandsTable, examplesTable, modulesTable, optionsTable } from './tables.ts';
 
@@ -23,6 +24,7 @@ export async function generate(root = projectRoot): Promise<ReadonlyMap<string, 
     ['config/generated/rules.schema.json', json(rulesSchema(modules))],
     ['config/generated/app-manifest.json', json(appManifest(sources, kinds))],
     ['test/fake-github/ROUTES.md', routesPage()],
+    ['test/safety/CASES.md', casesPage()],
   ]);
   for (const [id, module] of modules) {
     const file = `app/modules/${id}/README.md`;

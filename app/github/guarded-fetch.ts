@@ -40,7 +40,9 @@ export function guardFetch(guards: Guards): Fetch {
   const deadlineMs = guards.deadlineMs ?? 10_000;
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    if (url.origin !== guards.origin) throw new Error(`refused to call ${url.origin}`);
+    // Names and passwords before the host would be sent along, and shown wherever the address is.
+    if (url.origin !== guards.origin || url.username + url.password !== '')
+      throw new Error(`refused to call ${url.origin}`);
     const answered = new AbortController();
     const stop = new AbortController();
     const deadline = guards.clock.sleep(deadlineMs, answered.signal).then((): never => {

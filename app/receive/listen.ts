@@ -72,7 +72,8 @@ function watch(server: Server): UnderWay {
 }
 
 export function listen(handler: RequestListener, host: string, port: number, clock: Clock): Promise<Listening> {
-  const server = createServer(handler);
+  // Node.js looks only every half minute for connections whose time is over.
+  const server = createServer({ connectionsCheckingInterval: 1_000 }, handler);
   limitsOn(server);
   const underWay = watch(server);
   return new Promise((resolve, reject) => {

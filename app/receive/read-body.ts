@@ -13,15 +13,23 @@ export class BodyRefused extends Error {
   }
 }
 
-/** Bytes that all requests together may hold in memory. */
+/** Nearly all deliveries are smaller than this. */
+const ordinaryBody = 1024 * 1024;
+
+/**
+ * Bytes that all requests together may hold in memory. A quarter of them is kept for bodies of ordinary size, so that a few
+ * huge ones that nobody signed do not keep everybody else out.
+ */
 export class ByteBudget {
   readonly #total: number;
   #taken = 0;
   constructor(total: number) {
     this.#total = total;
   }
-  take(bytes: number): void {
-    if (this.#taken + bytes > this.#total) throw new BodyRefused(503, 'too many bytes in flight');
+  /** Takes `bytes` more for a body of which `held` are in memory. */
+  take(bytes: number, held: number): void {
+    const most = held + bytes > ordinaryBody ? this.#total * 0.75 : this.#total;
+    if (this.#taken + bytes > most) throw new BodyRefused(503, 'too many bytes in flight');
     this.#taken += bytes;
   }
   give(bytes: number): void {
@@ -42,7 +50,7 @@ export async function withBody<T>(
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) {
       if (taken + chunk.length > largestBody) throw new BodyRefused(413, 'the body is too large');
-      budget.take(chunk.length);
+      budget.take(chunk.length, taken);
       taken += chunk.length;
       chunks.push(chunk);
     }

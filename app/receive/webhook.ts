@@ -33,11 +33,16 @@ function headersOf(request: IncomingMessage, name: string): readonly string[] {
   return request.headersDistinct[name] ?? [];
 }
 
+/** Headers that tell what a delivery is; said twice, they could be read differently by a proxy and by us. */
+const single = ['x-github-delivery', 'x-github-event', 'x-github-hook-id', 'content-type', 'content-encoding'];
+
 /** What can be said before a byte of the body is read. */
 function refuseEarly(request: IncomingMessage): Answer | null {
   const signatures = headersOf(request, 'x-hub-signature-256');
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (signatures.length > 1) return { status: 400, why: 'two signatures' };
+  const twice = single.find((name) => headersOf(request, name).length > 1);
+  if (twice !== undefined) return { status: 400, why: `${twice} twice` };
   if (signatures.length === 0) return { status: 401, why: 'no SHA-256 signature' };
   if (type !== 'application/json') return { status: 415, why: 'not application/json' };
   if (request.headers['content-encoding'] !== undefined) return { status: 415, why: 'an encoded body' };

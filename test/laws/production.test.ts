@@ -16,7 +16,20 @@ const { scripts, dependencies, allowScripts } = JSON.parse(read('package.json'))
 const { packages } = JSON.parse(read('package-lock.json')) as { readonly packages: Record<string, Locked> };
 
 /** What nobody runs where the bot serves; all other scripts must work after `npm ci --omit=dev`. */
-const forMakers = ['dev', 'demo', 'test', 'check', 'types', 'lint', 'format', 'generate', 'new:module', 'scenario'];
+const forMakers = [
+  'dev',
+  'demo',
+  'test',
+  'check',
+  'types',
+  'lint',
+  'format',
+  'generate',
+  'new:module',
+  'scenario',
+  'fuzz',
+  'flood',
+];
 const operators = Object.entries(scripts ?? {}).filter(([name]) => !forMakers.includes(name));
 const entries = operators.flatMap(([, script]) => filesRunBy(script));
 
