@@ -47,7 +47,7 @@ function get(person: Person, says: GitHubSays): Learning['read']['get'] {
 
 function factsOf(line: string, person: Person, thread: (typeof threads)[number], on: Allowed['on']): Facts {
   const text = { surface: 'comment', id: 1, nodeId: 'IC_1', at: '2026-01-05T09:50:00Z', edited: false } as const;
-  const owned = { path: 'src/theme.ts', approvers: ['mia'], reviewers: [], required: [], labels: [], by: 'OWNERS' };
+  const owned = { path: 'src/theme.ts', approvers: ['mia'], reviewers: [], required: [], labels: [], change: 'modified', free: false, by: 'OWNERS' };
   const owners: Owners = { source: 'OWNERS', broken: [], files: [owned], teams: {}, complete: true };
   const { thread: more, ...given } = table[line]?.given ?? {};
   return plainFacts({
