@@ -76,7 +76,7 @@ export interface Running {
  *
  * Promises: an added delivery is handled at least once until it is finished or set aside; a handler that lost its lease
  * cannot finish; a handler that throws `Later` is tried again without end, with capped and jittered backoff or at the time
- * it names; one that throws anything else is tried `maxAttempts` times, then its deliveries are set aside, recorded with
+ * it names, and what arrives meanwhile waits with it; one that throws anything else is tried `maxAttempts` times, then its deliveries are set aside, recorded with
  * the error, and the lane goes on with later ones; a lane without deliveries is tried again an hour later.
  */
 export interface Queue<Memory> {
