@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Context } from 'koa';
 import type { Clock } from '../clock.ts';
 import type { Log, LogFields } from '../log.ts';
 import { laneOf } from '../subject.ts';
-import type { Delivery, Store } from '../store/store.ts';
-import { lanesOf } from './lanes-of.ts';
+import type { Store } from '../store/store.ts';
+import { deliveryFrom } from './incoming.ts';
 import { BodyRefused, ByteBudget, withBody } from './read-body.ts';
 import { refusals } from './refusals.ts';
 import { signedWith } from './signature.ts';
@@ -75,26 +74,23 @@ async function accept(request: IncomingMessage, body: Buffer, ports: WebhookPort
   const [guid = ''] = headersOf(request, 'x-github-delivery');
   const [event = ''] = headersOf(request, 'x-github-event');
   if (!guidForm.test(guid) || !eventForm.test(event)) return { status: 400, why: 'no delivery id or event name' };
-  const lanes = lanesOf(event, parsed(body));
-  if (!lanes.fits) return { status: 400, why: `the body is no ${event} event` };
-  const foreign = isForeign(request, ports.appId);
-  const delivery: Delivery = {
+  const incoming = deliveryFrom({
     guid,
     hook: headersOf(request, 'x-github-hook-id')[0]?.slice(0, 32) ?? '',
     event,
-    action: lanes.action,
-    receivedAt: ports.clock.now(),
-    digest: createHash('sha256').update(body).digest('hex'),
     body,
-    repo: lanes.repo,
-    unhandled: foreign ? 'foreign: it was sent for another App' : lanes.unhandled,
-  };
-  const saved = await ports.store.saveDelivery(delivery, foreign ? [] : lanes.subjects);
+    payload: parsed(body),
+    receivedAt: ports.clock.now(),
+    foreign: isForeign(request, ports.appId),
+  });
+  if (!incoming) return { status: 400, why: `the body is no ${event} event` };
+  const [delivery, subjects] = incoming;
+  const saved = await ports.store.saveDelivery(delivery, subjects);
   const old = secret > 0 ? ', signed with the previous secret' : '';
-  const about = { delivery: guid, ...(lanes.repo !== null && { repo: lanes.repo }) };
-  const says = `${event}${lanes.action === null ? '' : `.${lanes.action}`} ${saved}${old}`;
+  const about = { delivery: guid, ...(delivery.repo !== null && { repo: delivery.repo }) };
+  const says = `${event}${delivery.action === null ? '' : `.${delivery.action}`} ${saved}${old}`;
   if (delivery.unhandled !== null) ports.log.info(`${says}: nothing to do: ${delivery.unhandled}`, about);
-  else for (const subject of lanes.subjects) ports.log.info(says, { ...about, lane: laneOf(subject) });
+  else for (const subject of subjects) ports.log.info(says, { ...about, lane: laneOf(subject) });
   return { status: 202, why: saved };
 }
 
