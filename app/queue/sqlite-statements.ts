@@ -19,9 +19,9 @@ function adding(db: DatabaseSync) {
     add: db.prepare(
       `INSERT INTO lanes (lane, subject, installation, ready_at, due_at, woken) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (lane) DO UPDATE SET subject = excluded.subject, installation = excluded.installation,
-         woken = max(woken, excluded.woken), ready_at = coalesce(ready_at, iif(retry_at IS NULL, excluded.ready_at, NULL)),
+         woken = max(woken, excluded.woken), ready_at = coalesce(ready_at, iif(retry_at IS NULL OR NOT firm, excluded.ready_at, NULL)),
          ${sooner('excluded.due_at')}
-       WHERE (ready_at IS NULL AND retry_at IS NULL) OR woken < excluded.woken OR excluded.due_at IS NOT NULL OR subject <> excluded.subject`,
+       WHERE (ready_at IS NULL AND (retry_at IS NULL OR NOT firm)) OR woken < excluded.woken OR excluded.due_at IS NOT NULL OR subject <> excluded.subject`,
     ),
     addHint: db.prepare(
       'INSERT INTO hints (lane, delivery, event, action) VALUES (?, ?, ?, ?) ON CONFLICT (delivery, lane) DO NOTHING',
@@ -72,8 +72,8 @@ function givingBack(db: DatabaseSync) {
     ),
     retry: db.prepare(
       // What arrived meanwhile waits as long as what failed.
-      `UPDATE lanes SET ready_at = NULL, retry_at = ?1, attempt = attempt + 1, failures = failures + ?2, ${unleased}
-       WHERE lane = ?3`,
+      `UPDATE lanes SET ready_at = iif(?4, NULL, ready_at), firm = ?4, retry_at = ?1, attempt = attempt + 1,
+       failures = failures + ?2, ${unleased} WHERE lane = ?3`,
     ),
     release: db.prepare(
       `UPDATE lanes SET ready_at = coalesce(ready_at, ?), attempt = attempt + 1, ${unleased}

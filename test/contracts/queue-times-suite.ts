@@ -138,6 +138,7 @@ function failures(make: MakeGround): void {
   it('tries without end what is to be done later, ever more rarely', on(make, triesLater));
   it('waits as long as it is told', on(make, waitsAsTold));
   it('keeps new work waiting with what is to be tried later', on(make, waitsTogether));
+  it('lets new work end a wait for what may come with it', on(make, yields));
   it('sets aside what broke five times, and goes on', on(make, setsAside));
   it('keeps a later revisit when work is set aside', on(make, keepsRevisit));
   it('tries what only a timer woke again an hour after it was set aside', on(make, triesTimerAgain));
@@ -190,6 +191,19 @@ async function waitsTogether({ start, clock }: Ground) {
   await clock.advance(minute);
   const job = await desk.job();
   assert.deepEqual([hintsOf(job), job.attempt, job.woken], ['a,b,c', 2, true]);
+  await job.end({ revisitAt: 'keep' });
+  assert.equal((await life.queue.depth()).later, 0);
+}
+
+async function yields({ start, clock }: Ground) {
+  const life = start();
+  await add(life, 1, 'a');
+  const desk = work(life);
+  await (await desk.job()).fail(new Later('not there yet', clock.now() + 60 * minute, { yields: true }));
+  assert.equal(desk.open.length, 0);
+  await add(life, 1, 'b');
+  const job = await desk.job();
+  assert.deepEqual([hintsOf(job), job.attempt], ['a,b', 2]);
   await job.end({ revisitAt: 'keep' });
   assert.equal((await life.queue.depth()).later, 0);
 }

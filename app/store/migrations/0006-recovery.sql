@@ -15,3 +15,6 @@ CREATE TABLE missed (
 
 -- Where nothing may be written on GitHub: a repository as `owner/name` in lower case, or everywhere, as an empty name.
 CREATE TABLE halts (scope TEXT PRIMARY KEY, reason TEXT NOT NULL, who TEXT, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+-- Whether what is to be tried again waits even when something new comes for the lane.
+ALTER TABLE lanes ADD COLUMN firm INTEGER NOT NULL DEFAULT 1;
