@@ -37,7 +37,7 @@ function toldIn(body: Buffer): Told {
 
 async function toldBy({ hints }: Job, { store }: Pick<Ports, 'store'>): Promise<Told> {
   const found = await Promise.all(hints.slice(-mostRead).map(({ delivery }) => store.delivery(delivery)));
-  const all = found.flatMap((one) => (one ? [toldIn(one.body)] : []));
+  const all = found.flatMap((one) => (one && one.body.length > 0 ? [toldIn(one.body)] : []));
   return { changedAt: Math.max(0, ...all.map((one) => one.changedAt)), replaced: all.at(-1)?.replaced ?? null };
 }
 

@@ -7,6 +7,7 @@ import type { Enqueue } from './sqlite-deliveries.ts';
 import { createTrails } from './sqlite-inbox.ts';
 import { createMemory } from './sqlite-memory.ts';
 import type { Remember } from './sqlite-memory.ts';
+import { createPrune } from './sqlite-prune.ts';
 import { createOperators } from './sqlite-operators.ts';
 import { createHalts, createRecovery } from './sqlite-recovery.ts';
 import { createInForce, createRepos } from './sqlite-repos.ts';
@@ -87,6 +88,7 @@ export function createSqliteStore({ db, clock, enqueue }: Options): SqliteStore 
     ...createTurns(db, write),
     ...createRecovery(db, write),
     ...createHalts(db, write),
+    ...createPrune(db, write),
     ...createHealth(db, write),
   };
 }

@@ -194,6 +194,11 @@ export interface Store {
   startSession(link: string, hash: string, until: number): Promise<string | null>;
   sessionOwner(hash: string): Promise<string | null>;
   endSession(hash: string): Promise<void>;
+  /**
+   * Lets go of bodies older than a week, and of deliveries, reports and attempts older than ninety days; what waits, the
+   * newest report of each lane and the keys of what is open stay. Answers how many went.
+   */
+  prune(now: number): Promise<number>;
   /** Rejects when the files cannot be written. */
   check(): Promise<void>;
   counts(): Promise<{ readonly deliveries: number; readonly reports: number; readonly aside: number }>;
