@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { delivery, memory, pull, report } from '../contracts/ground.ts';
 import { sqliteGround, startSqlite } from '../contracts/sqlite-ground.ts';
-import type { ManualClock } from '../contracts/manual-clock.ts';
 
 const day = 86_400_000;
 
