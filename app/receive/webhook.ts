@@ -27,6 +27,8 @@ interface Answer {
 }
 
 const mostInFlight = 64 * 1024 * 1024;
+/** So many at once take longer to save than GitHub waits for an answer. */
+const mostWaiting = 2_000;
 
 function headersOf(request: IncomingMessage, name: string): readonly string[] {
   return request.headersDistinct[name] ?? [];
@@ -94,17 +96,27 @@ async function accept(request: IncomingMessage, body: Buffer, ports: WebhookPort
   return { status: 202, why: saved };
 }
 
-async function answerTo(request: IncomingMessage, budget: ByteBudget, ports: WebhookPorts): Promise<Answer> {
+/** What the deliveries that are being taken hold together. */
+interface Load {
+  readonly bytes: ByteBudget;
+  waiting: number;
+}
+
+async function answerTo(request: IncomingMessage, load: Load, ports: WebhookPorts): Promise<Answer> {
   const early = refuseEarly(request);
   if (early) return early;
+  if (load.waiting >= mostWaiting) return { status: 503, why: 'too many deliveries wait to be saved' };
+  load.waiting += 1;
   try {
-    return await withBody(request, budget, (body) => accept(request, body, ports));
+    return await withBody(request, load.bytes, (body) => accept(request, body, ports));
   } catch (error) {
     if (error instanceof BodyRefused) return { status: error.status, why: error.message };
     if (request.destroyed && !request.complete) return { status: 400, why: 'the sender went away' };
     const why = error instanceof Error ? error.message : String(error);
     ports.log.error(`a delivery could not be saved: ${why}`, namedIn(request));
     return { status: 503, why: 'the store is unavailable' };
+  } finally {
+    load.waiting -= 1;
   }
 }
 
@@ -113,10 +125,10 @@ async function answerTo(request: IncomingMessage, budget: ByteBudget, ports: Web
  * duplicate is 202 as well. Every refusal has the same body, so that nobody learns why.
  */
 export function webhook(ports: WebhookPorts): (ctx: Context) => Promise<void> {
-  const budget = new ByteBudget(mostInFlight);
+  const load: Load = { bytes: new ByteBudget(mostInFlight), waiting: 0 };
   const refused = refusals(ports.log, ports.clock);
   return async (ctx) => {
-    const { status, why } = await answerTo(ctx.req, budget, ports);
+    const { status, why } = await answerTo(ctx.req, load, ports);
     ctx.status = status;
     ctx.type = 'text/plain';
     ctx.body = status === 202 ? '' : 'refused\n';

@@ -18,7 +18,7 @@ test('after an outage of an hour the work on 200 threads is done within ten minu
   const world = { people: { bob: 'read' }, files: { '.github/github-bot.yml': rules } };
   const scenario = { title: 'outage', file: '', line: 0, rules: '', world, steps: [] };
   const cast = { startFake: startFakeGitHub, startBot: start, watchdog: 120_000 };
-  const stage = await setStage(scenario as never, clock, cast);
+  const stage = await setStage(scenario, clock, cast);
   t.after(() => stage.strike());
   const { fake, pace } = stage;
   await fake.act('open-issue', { by: 'bob', as: 'first', title: 'It works', body: '## Version\n\n1' });
