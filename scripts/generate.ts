@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { loadExamples, loadFacts, loadKinds, loadModules } from '../app/engine/load.ts';
 import { rulesSchema } from '../app/rules/schema.ts';
+import { routesPage } from '../test/fake-github/proof/routes-page.ts';
 import { appManifest } from './app-manifest.ts';
 import { needsTable } from './needs-table.ts';
 import { between, examplesTable, modulesTable, optionsTable } from './tables.ts';
@@ -20,6 +21,7 @@ export async function generate(root = projectRoot): Promise<ReadonlyMap<string, 
   const files = new Map([
     ['config/generated/rules.schema.json', json(rulesSchema(modules))],
     ['config/generated/app-manifest.json', json(appManifest(sources, kinds))],
+    ['test/fake-github/ROUTES.md', routesPage()],
   ]);
   for (const [id, module] of modules) {
     const file = `app/modules/${id}/README.md`;

@@ -19,6 +19,7 @@ import { conclusionOf, conflictRow, ownRow, speak, voiceFor } from './present.ts
 import type { Voice } from './present.ts';
 import { annotationsOf, rulesRows } from './proposal.ts';
 import { mergeStep } from './merge-step.ts';
+import type { MergeStep } from './merge-step.ts';
 import { planFor, settle } from './reconcile.ts';
 import type { Claim } from './reconcile.ts';
 import type { Card, Report, Ruling } from './report.ts';
@@ -167,42 +168,48 @@ function claimsOf(hearing: Hearing, given: Facts, rulings: readonly Ruling[], se
   return underCommands(ruled, commandClaims(hearing, setup, given, voice), setup.kinds);
 }
 
-/** Facts in, report out. Dry run, explanation and preview are this same call without what follows it. */
-export function consider(question: Question, given: Facts, setup: Setup): Report {
-  const voice = voiceFor(setup.rules.language, given);
-  const hearing = hear(given, setup, question.hints, question.id);
+interface Judged {
+  readonly facts: Facts;
+  readonly claims: readonly Claim[];
+  readonly ownRulings: readonly Ruling[];
+  readonly rulings: readonly Ruling[];
+  readonly conflicts: Report['conflicts'];
+  readonly pool: MergeStep;
+  /** What the check shows. */
+  readonly rows: readonly Ruling[];
+}
+
+/** What everybody says once the commands are carried out. */
+function judge(question: Question, given: Facts, hearing: Hearing, setup: Setup, voice: Voice): Judged {
   const { facts } = hearing;
-  const rulings = rulingsOf(setup, facts, question.id);
+  const { id, line, aside = [] } = question;
+  const rulings = rulingsOf(setup, facts, id);
   const claims = claimsOf(hearing, given, rulings, setup, voice);
-  const aside = question.aside ?? [];
-  const ownRulings = [...rulesRows(facts, setup), ...asideRow(aside, question.id)];
+  const ownRulings = [...rulesRows(facts, setup), ...asideRow(aside, id)];
   const { wants: theirs, conflicts } = settle(claims, facts.done, setup.kinds);
   const judged = [...ownRulings, ...rulings, ...conflicts.map(conflictRow)];
-  const asked = { report: question.id, ignore: ignoreLabel, line: question.line };
-  const pool = mergeStep(setup, facts, theirs, judged, asked);
+  const pool = mergeStep(setup, facts, theirs, judged, { report: id, ignore: ignoreLabel, line });
   const rows = [...judged, ...pool.rulings].filter(({ row }) => row);
-  const { siblings, subject } = question;
-  const before = question.card ?? null;
+  return { facts, claims, ownRulings, rulings, conflicts, pool, rows };
+}
+
+/** Facts in, report out. Dry run, explanation and preview are this same call without what follows it. */
+export function consider(question: Question, given: Facts, setup: Setup): Report {
+  const { id, at, hints, subject, siblings, aside = [], card: before = null } = question;
+  const voice = voiceFor(setup.rules.language, given);
+  const hearing = hear(given, setup, hints, id);
+  const { facts, claims, ownRulings, rulings, conflicts, pool, rows } = judge(question, given, hearing, setup, voice);
   const card = isIgnored(facts) ? null : cardClaim([...ownRulings, ...rulings], facts, voice, before);
-  const own = [
-    ...(card?.claims ?? []),
-    ...checkClaims(rows, siblings, facts, setup, subject, voice, annotationsOf(facts, setup)),
-  ];
+  const checks = checkClaims(rows, siblings, facts, setup, subject, voice, annotationsOf(facts, setup));
   const answers = answersTo(hearing.heard, given, voice, (heard) => tellFor(heard, rows, setup, facts));
-  const { wants } = settle([...claims, ...pool.claims, ...own, ...answers.claims], facts.done, setup.kinds);
+  const all = [...claims, ...pool.claims, ...(card?.claims ?? []), ...checks, ...answers.claims];
+  const { wants } = settle(all, facts.done, setup.kinds);
   // Against what is there now, not against what the commands will have made of it.
-  const whole = planFor(wants, given, setup.kinds).filter(({ id }) => !aside.some((change) => change.id === id));
+  const whole = planFor(wants, given, setup.kinds).filter((change) => !aside.some((one) => one.id === change.id));
   const { plan, muted } = muffle(whole, given);
-  const { id, at, hints } = question;
   return {
-    ...{ id, at, subject, hints },
-    outcome: 'considered',
-    rules: setup.rules.oids,
-    facts: given,
-    language: voice.first,
-    heard: hearing.heard,
-    asked: hearing.asked,
-    told: answers.told,
+    ...{ id, at, subject, hints, outcome: 'considered', rules: setup.rules.oids, facts: given },
+    ...{ language: voice.first, heard: hearing.heard, asked: hearing.asked, told: answers.told },
     rulings: [...ownRulings, ...rulings, ...pool.rulings],
     conflicts,
     conclusion: facts.pull && hasCheck(setup, facts) ? conclusionOf(rows) : null,

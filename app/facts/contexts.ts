@@ -9,7 +9,8 @@ const run = z.object({
   name: z.string(),
   status: z.string(),
   conclusion: z.string().nullable(),
-  checkSuite: z.object({ app: z.object({ databaseId: z.number().nullable() }).nullable() }),
+  detailsUrl: z.string().nullable(),
+  checkSuite: z.object({ app: z.object({ databaseId: z.number().nullable(), slug: z.string() }).nullable() }),
 });
 const status = z.object({
   __typename: z.literal('StatusContext'),
@@ -37,7 +38,7 @@ const shape = z.object({ tip: z.object({ nodes: z.array(z.object({ commit })) })
 const moreShape = z.object({ repository: z.object({ object: z.object({ statusCheckRollup: rollup }).nullable() }) });
 
 const fields = `totalCount pageInfo { hasNextPage endCursor } nodes { __typename
-  ... on CheckRun { databaseId name status conclusion checkSuite { app { databaseId } } }
+  ... on CheckRun { databaseId name status conclusion detailsUrl checkSuite { app { databaseId slug } } }
   ... on StatusContext { context state createdAt creator { ${actorFields} } } }`;
 
 const morePages = `query MoreContexts($owner: String!, $name: String!, $oid: GitObjectID!, $after: String!) {
@@ -66,12 +67,25 @@ interface Seen extends Context {
   readonly id: number;
 }
 
+/**
+ * The workflow run a check run of GitHub Actions leads to. `CheckSuite.workflowRun` says it too, but takes a right on Actions,
+ * and where that was not granted GitHub refuses the whole answer.
+ */
+function jobOf({ databaseId: check, conclusion, detailsUrl, checkSuite }: z.output<typeof run>): Context['job'] {
+  const broke = conclusion === 'FAILURE' || conclusion === 'TIMED_OUT';
+  const [, found] = /\/actions\/runs\/(\d+)\/job\/\d+$/.exec(detailsUrl ?? '') ?? [];
+  if (checkSuite.app?.slug !== 'github-actions' || found === undefined) return undefined;
+  return { run: Number(found), check, broke };
+}
+
 /** Who posts statuses is known as an account; the App behind it only where it has a suite here under the same name. */
 function contextFrom(node: Node, { checkSuites }: Commit, viewer: Answer['viewer'], appId: number | null): Seen {
   if (node.__typename === 'CheckRun') {
     const app = node.checkSuite.app?.databaseId ?? null;
     const state = node.status === 'COMPLETED' ? (passed[node.conclusion ?? ''] ?? 'failure') : 'pending';
-    return { name: node.name, kind: 'check', app, state, ours: app !== null && app === appId, id: node.databaseId };
+    const job = jobOf(node);
+    const what = { name: node.name, kind: 'check', app, state, ours: app !== null && app === appId } as const;
+    return { ...what, ...(job && { job }), id: node.databaseId };
   }
   const creator = actorFrom(node.creator, viewer);
   const suite = checkSuites?.nodes.find((one) => creator.bot && `${one.app?.slug}[bot]` === creator.login);
@@ -83,8 +97,8 @@ function contextFrom(node: Node, { checkSuites }: Commit, viewer: Answer['viewer
 function newest(all: readonly Seen[]): Context[] {
   const groups = Map.groupBy(all, ({ kind, app, name }) => JSON.stringify([kind, app, name]));
   return [...groups.values()].map((group) => {
-    const { name, kind, app, state, ours } = group.reduce((a, b) => (b.id >= a.id ? b : a));
-    return { name, kind, app, state, ours };
+    const { name, kind, app, state, ours, job } = group.reduce((a, b) => (b.id >= a.id ? b : a));
+    return { name, kind, app, state, ours, ...(job && { job }) };
   });
 }
 

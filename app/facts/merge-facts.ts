@@ -3,6 +3,15 @@ import type { Actor, Level } from './people.ts';
 /** The ways GitHub knows to merge. */
 export type MergeMethod = 'merge' | 'squash' | 'rebase';
 
+export interface Job {
+  /** The workflow run, which its re-runs share. */
+  readonly run: number;
+  /** The check run, which they do not. */
+  readonly check: number;
+  /** It failed or took too long by itself; what people cancelled, or have to allow, is theirs. */
+  readonly broke: boolean;
+}
+
 /** A check run or commit status on the head, the newest of its name and App. */
 export interface Context {
   readonly name: string;
@@ -12,6 +21,8 @@ export interface Context {
   /** `skipped` is neutral too; whatever is not completed is `pending`. */
   readonly state: 'success' | 'failure' | 'pending' | 'skipped';
   readonly ours: boolean;
+  /** Where it is a job of GitHub Actions. */
+  readonly job?: Job;
 }
 
 export interface Contexts {

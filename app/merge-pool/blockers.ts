@@ -21,6 +21,8 @@ export interface Hindrance {
   readonly until?: number;
   /** CI or GitHub is at work, and something will come of it. */
   readonly soon?: true;
+  /** Names of the checks that failed, where that is all this is about. */
+  readonly failed?: readonly string[];
 }
 
 /** What a module said, as far as the pool looks at it. */
@@ -113,7 +115,7 @@ export const fromChecks: Maker = ({ contexts, required, pull, now }, { require }
     .map(({ lack, those }) => {
       const who = whoFor[lack];
       const what = words.lacks[lack]({ names: words.names(those.sort()) });
-      return { who, what, ...(who === null && { soon: true }) };
+      return { who, what, ...(who === null && { soon: true }), ...(lack === 'failing' && { failed: those }) };
     });
   if (unsure) found.push({ who: null, what: words.unsureChecks, until: at + 300_000, soon: true });
   if (youngUntil !== null) found.push({ who: null, what: words.young, until: youngUntil, soon: true });

@@ -9,6 +9,7 @@ import type { Line, Turn } from './line.ts';
 import { messageFor } from './message.ts';
 import { methodFor } from './method.ts';
 import type { MergeOptions } from './options.ts';
+import { rerunFor } from './rerun.ts';
 import * as words from './words.ts';
 
 /** What the pool looks at: the facts as they will be once all other wants are true. */
@@ -27,7 +28,7 @@ export interface NextStep {
   readonly verdict: 'pass' | 'wait' | 'skip';
   readonly because: Text;
   readonly who: 'author' | 'reviewer' | 'maintainer' | null;
-  /** At most one. */
+  /** At most one, but for re-runs. */
   readonly wants: readonly (Terms & LandingWant)[];
   /** When to look again, ISO 8601; null when only an event can change anything. */
   readonly revisitAt: string | null;
@@ -49,11 +50,12 @@ export const refusalKey = (change: string, now: string): string => `refused:${ch
 const queuedKey = (head: string): string => `queued:${head}`;
 
 /** Whether a change is one of what becomes of commits. */
-export const isLanding = (change: string): boolean => /^(?:merge|update-branch|enqueue)@|^delete-branch:/.test(change);
+export const isLanding = (change: string): boolean =>
+  /^(?:merge|update-branch|enqueue|rerun)@|^delete-branch:/.test(change);
 
 function isRefused(want: LandingWant, { done, now }: Facts): boolean {
   const id = want.kind === 'delete-branch' ? `${want.kind}:${want.branch}` : `${want.kind}@${want.head}`;
-  return done.includes(refusalKey(id, now));
+  return done.includes(refusalKey(want.kind === 'rerun' ? `${id}:${want.run}` : id, now));
 }
 
 const makers = [
@@ -153,6 +155,14 @@ function keeping(step: NextStep, open: readonly Hindrance[], given: Case): NextS
   return stays ? { ...step, turn: turnFor(given) } : step;
 }
 
+/** What failed runs again where that is all that is missing; what GitHub refused to run is as good as tried too often. */
+function blocked(open: readonly Hindrance[], given: Case): NextStep {
+  const { facts, options, mode } = given;
+  const rerun = mode === 'enforce' ? rerunFor(facts, options, open) : null;
+  if (!rerun || rerun.wants.some((want) => isRefused(want, facts))) return keeping(waiting(open), open, given);
+  return { ...keeping(waiting([rerun.hindrance]), [rerun.hindrance], given), wants: rerun.wants };
+}
+
 /** What is to be done about the merge of one pull request, and what it waits for. Pure and total. */
 export function nextStep(given: Case): NextStep {
   const { facts, options } = given;
@@ -160,7 +170,7 @@ export function nextStep(given: Case): NextStep {
   if (thread.state === 'merged') return afterMerge(given);
   if (thread.state === 'closed' || !pull) return skip(words.isClosed);
   const open = hindrances(given);
-  if (open.length > 0) return keeping(waiting(open), open, given);
+  if (open.length > 0) return blocked(open, given);
   if (mergeability.queued) return { ...skip(words.queued), verdict: 'pass' };
   const base = code(pull.base);
   const behind = isBehind(facts, options);

@@ -84,8 +84,10 @@ export const mergeOptions = z.object({
     .min(0)
     .max(10)
     .default(2)
-    .describe('Re-runs of flaky checks per head; nothing reads it yet: a check that failed holds the merge')
-    .meta({ zh: '不稳定检查的重跑次数；目前还不读取这一项，失败的检查会暂停合并' }),
+    .describe(
+      'How often the failed jobs of a GitHub Actions run are run again for one head, where only they hold the merge',
+    )
+    .meta({ zh: '只差 GitHub Actions 的失败任务时，同一版本最多重新运行几次' }),
   priority: z
     .array(label)
     .max(20)

@@ -112,6 +112,10 @@ export const lacks: Readonly<Record<Lack, (values: { names: Text }) => Text>> = 
     'zh-CN': '{names} 必须来自分支保护指定的 App',
   }),
 };
+export const rerunning = phrase<{ names: Text; most: number }>({
+  en: '{names} failed and runs again; one head gets that {most, plural, one {once} other {# times}} at most',
+  'zh-CN': '{names} 未通过，正在重新运行；同一版本最多重新运行 {most} 次',
+});
 export const young = one(
   'no check has shown up yet; I wait two minutes after a push',
   '还没有检查出现，推送后等待两分钟',

@@ -19,6 +19,15 @@ interface Zipped {
   readonly zipped: Uint8Array;
 }
 
+function laneStatementsOf(db: DatabaseSync) {
+  return {
+    addDone: db.prepare('INSERT OR IGNORE INTO done (lane, key, at) VALUES (?, ?, ?)'),
+    done: db.prepare('SELECT key FROM done WHERE lane = ? ORDER BY at, key'),
+    addAsk: db.prepare('INSERT OR IGNORE INTO asks (lane, key, at, json) VALUES (?, ?, ?, ?)'),
+    asks: db.prepare('SELECT json FROM asks WHERE lane = ? ORDER BY at, key'),
+  };
+}
+
 function statementsOf(db: DatabaseSync) {
   return {
     addReport: db.prepare(
@@ -29,9 +38,7 @@ function statementsOf(db: DatabaseSync) {
       `INSERT INTO looks (delivery, report, outcome, at) VALUES (?, ?, ?, ?)
        ON CONFLICT (delivery, report) DO UPDATE SET outcome = excluded.outcome, at = excluded.at`,
     ),
-    addDone: db.prepare('INSERT OR IGNORE INTO done (lane, key, at) VALUES (?, ?, ?)'),
-    addAsk: db.prepare('INSERT OR IGNORE INTO asks (lane, key, at, json) VALUES (?, ?, ?, ?)'),
-    asks: db.prepare('SELECT json FROM asks WHERE lane = ? ORDER BY at, key'),
+    ...laneStatementsOf(db),
     setHead: db.prepare(
       `INSERT INTO heads (lane, repo, sha, base, subject) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (lane) DO UPDATE SET sha = excluded.sha, base = excluded.base, subject = excluded.subject`,
@@ -55,7 +62,6 @@ function statementsOf(db: DatabaseSync) {
       'SELECT zipped FROM reports WHERE repo = ? AND considered AND seq < ? ORDER BY seq DESC LIMIT ?',
     ),
     considered: db.prepare('SELECT zipped FROM reports WHERE lane = ? AND considered ORDER BY seq DESC LIMIT 1'),
-    done: db.prepare('SELECT key FROM done WHERE lane = ? ORDER BY at, key'),
     withHead: db.prepare('SELECT subject FROM heads WHERE repo = ? AND sha = ? ORDER BY lane'),
     onBase: db.prepare('SELECT subject FROM heads WHERE repo = ?1 AND (?2 IS NULL OR base = ?2) ORDER BY lane'),
     rules: db.prepare('SELECT oid, text FROM good_rules WHERE repo = ?'),

@@ -123,6 +123,13 @@ export interface EnqueueWant {
   readonly head: string;
 }
 
+/** The failed jobs of a workflow run of GitHub Actions run once more. */
+export interface RerunWant {
+  readonly kind: 'rerun';
+  readonly head: string;
+  readonly run: number;
+}
+
 /** The branch of a pull request that landed is gone. */
 export interface DeleteBranchWant {
   readonly kind: 'delete-branch';
@@ -136,7 +143,7 @@ export interface RevisitWant {
 }
 
 /** What becomes of the commits of a pull request. */
-export type LandingWant = MergeWant | UpdateBranchWant | EnqueueWant | DeleteBranchWant;
+export type LandingWant = MergeWant | UpdateBranchWant | EnqueueWant | RerunWant | DeleteBranchWant;
 
 /** What stands on the thread itself. */
 export type ThreadWant = LabelWant | StateWant | CommentWant | SayWant | AssignWant | RequestReviewWant | ReactWant;

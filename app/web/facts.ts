@@ -60,7 +60,7 @@ function byKey(value: Readonly<Record<string, unknown>>, caption: string, view: 
       ${Object.entries(value).map(
         ([key, each]) =>
           html`<tr>
-            <th scope="row">${key}</th>
+            <th scope="row">${key || sayIn(view)('everything else', '其余')}</th>
             <td class="prose">${cell(each, view)}</td>
           </tr>`,
       )}

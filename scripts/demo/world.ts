@@ -113,7 +113,7 @@ export class DemoWorld {
   async #begin(): Promise<void> {
     let dataDir = '';
     const stage = await setStage(this.story.scenario, this.#clock, {
-      startFake: startFakeGitHub,
+      startFake: (options) => startFakeGitHub({ ...options, proof: false }),
       startBot: (settings, world) => {
         dataDir = settings.dataDir;
         return start({ ...settings, publicUrl: this.#publicUrl }, world);

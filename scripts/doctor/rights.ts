@@ -17,7 +17,7 @@ import { absent, appSeen, unreachable } from './github.ts';
 import type { Ground } from './ground.ts';
 
 /** Wishes that no module asks for: the pool merges, and verdicts are shown. */
-const ofMerge: readonly Want['kind'][] = ['merge', 'enqueue', 'update-branch', 'delete-branch'];
+const ofMerge: readonly Want['kind'][] = ['merge', 'enqueue', 'update-branch', 'rerun', 'delete-branch'];
 const ofVerdicts: readonly Want['kind'][] = ['check', 'comment'];
 
 interface Needs {

@@ -109,9 +109,9 @@ export async function startFixture(world: World, options: Partial<FakeOptions> =
       while (github.busy() > 0) await new Promise((resolve) => setTimeout(resolve, 2));
     },
     stop: async () => {
-      await github.stop();
       server.closeAllConnections();
       server.close();
+      await github.stop();
     },
   };
 }

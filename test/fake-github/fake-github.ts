@@ -52,6 +52,8 @@ export interface FakeOptions {
   readonly identity?: 'app' | 'token';
   /** Keeps every state from the start for faults that answer from the past; else from when such a fault is armed. */
   readonly remembers?: boolean;
+  /** Whether all that is said is held against GitHub's published schemas. Default `true`. */
+  readonly proof?: boolean;
 }
 
 /** What everybody can see of an issue or pull request, read from the fake's own state. */
@@ -182,6 +184,9 @@ export interface FakeGitHub {
   /** Requests being answered and webhooks being sent right now. */
   busy(): number;
   gate(gate: WriteGate | null): void;
+  /** What GitHub's published schemas refused since the last call, each with route, direction and place. */
+  takeViolations(): readonly string[];
+  /** Fails when a violation was not taken. */
   stop(): Promise<void>;
 }
 

@@ -10,7 +10,7 @@ import { bot, inRepository, nameOf, repositoryNamed, type Hub } from './hub.ts';
 import type { Past } from './past.ts';
 import { accountOf, resourceOf, spendingOf, type RateLimit } from './rate-limit.ts';
 import { isWrite, parseBody, readBody } from './request-body.ts';
-import { authorise, checkBody, createMatcher, hubFor, type Match } from './route-table.ts';
+import { authorise, checkRequest, createMatcher, hubFor, type Match } from './route-table.ts';
 import { faultError, isBeforeApply, ofWrongType, spoil, type Packed } from './spoil.ts';
 import type { Tokens } from './tokens.ts';
 import { isForWeb, serveWeb } from './web/serve-web.ts';
@@ -66,6 +66,7 @@ async function run(exchange: Exchange, given: Hub): Promise<Reply> {
   const { match, url, entry, grant } = exchange;
   if (!match) {
     entry.note = 'unknown route';
+    given.proof.add({ by: 'bot', what: `request ${entry.route}`, faults: ['the fake GitHub has no such route'] });
     throw new ApiError(404, 'Not Found');
   }
   if (grant.as === 'nobody' && match.route.need !== 'anyone') throw new ApiError(401, 'Requires authentication');
@@ -75,7 +76,7 @@ async function run(exchange: Exchange, given: Hub): Promise<Reply> {
     hub,
     params: match.params,
     query: url.searchParams,
-    body: checkBody(hub, match.route, parseBody(exchange.raw)),
+    body: checkRequest(hub, match, url.searchParams, parseBody(exchange.raw)),
     grant,
     actor: bot(hub),
     path: url.pathname,
@@ -256,17 +257,20 @@ async function serve(ports: Ports, exchange: Exchange): Promise<void> {
   if (fault) strike?.spend();
   if (fault?.token === 'expired') ports.tokens.revokeAll();
   if (fault && isBeforeApply(fault)) return sendSpoilt(ports, exchange, fault, { status: 0, headers: {}, body: '' });
-  if (known.status !== 200) return send(exchange, pack(ports, exchange, known));
-  const packed = pack(ports, exchange, past ?? spoken(exchange.url, await attempt(() => answer(ports, exchange))));
-  if (fault) return sendSpoilt(ports, exchange, fault, packed);
+  const isKnown = known.status === 200;
+  const reply = isKnown ? (past ?? spoken(exchange.url, await attempt(() => answer(ports, exchange)))) : known;
+  // Before any fault spoils it.
+  ports.hub.proof.answer(entry.route, reply.status, reply.body);
+  const packed = pack(ports, exchange, reply);
+  if (fault && isKnown) return sendSpoilt(ports, exchange, fault, packed);
   send(exchange, packed);
 }
 
 /** Every route of a repository also answers under its number, `/repositories/{id}/…`; GitHub's own `Link` headers do so. */
 function named({ state }: Hub, path: string): string {
-  return path.replace(/^\/repositories\/(\d+)(?=\/|$)/, (given, id: string) => {
+  return path.replace(/^\/repositories\/(\d+)(?=\/|$)/, (_, id: string) => {
     const found = state.site.repositories.get(Number(id));
-    return found ? `/repos/${nameOf(found)}` : given;
+    return `/repos/${found ? nameOf(found) : `nobody/${id}`}`;
   });
 }
 

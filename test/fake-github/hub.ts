@@ -2,6 +2,7 @@ import type { Clock } from '../../app/clock.ts';
 import { ApiError } from './api-error.ts';
 import type { Lens } from './faults.ts';
 import type { Signature } from './git-objects.ts';
+import type { Proof } from './proof/proof.ts';
 import type { Account, App, Comment, State, Thread } from './state.ts';
 
 export type Emit = (event: string, action: string | null, sender: Account, payload: Record<string, unknown>) => void;
@@ -17,6 +18,7 @@ export interface Hub {
   /** Sends a webhook that speaks of this hub's repository, or with `null` of none. */
   readonly send: (of: Hub | null, ...what: Parameters<Emit>) => void;
   readonly note: (text: string) => void;
+  readonly proof: Proof;
   /** Troubles with what this call is shown. */
   readonly lens?: Lens;
 }
@@ -26,6 +28,9 @@ export const appId = 424242;
 export const installationId = 808080;
 export const hookId = 909090;
 export const slug = 'github-bot';
+
+/** When everything that has no story of its own came to be. */
+export const birthday = Date.UTC(2025, 0, 1);
 
 /** Whose repositories these are, where a scenario says nothing else. */
 export const organisation: Account = { id: 600001, login: 'acme', type: 'Organization', name: 'acme', email: '' };

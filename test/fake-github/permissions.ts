@@ -1,3 +1,5 @@
+import type { Role } from './state.ts';
+
 export type Level = 'read' | 'write' | 'admin';
 export type Permissions = Readonly<Record<string, Level>>;
 
@@ -29,3 +31,12 @@ export const subscribed: readonly string[] = [
 
 /** A person's token can do what the person can: write on the repository, but no checks, which are for Apps. */
 export const personal: Permissions = { ...granted, checks: 'read' };
+
+/** What `permission` says of a role: `maintain` and `triage` are younger than that field. */
+export const legacyPermission: Readonly<Record<Role, string>> = {
+  admin: 'admin',
+  maintain: 'write',
+  write: 'write',
+  triage: 'read',
+  read: 'read',
+};

@@ -76,16 +76,15 @@ function sendOn(hub: Hub, { method }: Route, path: string, id: number): never {
 
 /** The hub of the repository a path names; of the first where it names none. 404 where the token does not reach. */
 export function hubFor(hub: Hub, { route, params }: Match, grant: Grant, path: string): Hub {
-  const { owner, repo, org, repository_id: id } = params;
-  const { repositories, installations } = hub.state.site;
+  const { owner, repo, org } = params;
+  const { installations } = hub.state.site;
   const orgs = [...installations.values()].map(({ account }) => account.login.toLowerCase());
   if (org !== undefined && !orgs.includes(org.toLowerCase())) throw missing();
-  if (repo === undefined && id === undefined) return hub;
-  const state = id === undefined ? repositoryNamed(hub, `${owner}/${repo}`, true) : repositories.get(Number(id));
+  if (repo === undefined) return hub;
+  const state = repositoryNamed(hub, `${owner}/${repo}`, true);
   if (!state || !reaches(grant, state)) throw missing();
   const { repository } = state;
-  if (id === undefined && repository.formerly.includes(`${owner}/${repo}`.toLowerCase()))
-    sendOn(hub, route, path, repository.id);
+  if (repository.formerly.includes(`${owner}/${repo}`.toLowerCase())) sendOn(hub, route, path, repository.id);
   return inRepository(hub, state);
 }
 
@@ -120,8 +119,15 @@ export function authorise(hub: Hub, { route, params }: Match, grant: Grant): Rec
   );
 }
 
-/** The body against the route's schema; a field GitHub does not know is refused and noted. */
-export function checkBody(hub: Hub, route: Route, body: unknown): unknown {
+function refuse(hub: Hub, faults: readonly string[]): never {
+  hub.note(faults.join('; '));
+  throw new ApiError(422, `Invalid request.\n\n${faults.join('\n')}`);
+}
+
+/** A request against GitHub's description and the route's own schema: what GitHub does not know is refused and noted. */
+export function checkRequest(hub: Hub, { route, params }: Match, query: URLSearchParams, body: unknown): unknown {
+  const faults = hub.proof.request(`${route.method} ${route.template}`, { params, query, body });
+  if (faults.length > 0) refuse(hub, faults);
   if (!route.schema) return body;
   const result = route.schema.safeParse(body ?? {});
   if (result.success) return result.data;
@@ -130,8 +136,7 @@ export function checkBody(hub: Hub, route: Route, body: unknown): unknown {
       ? `unknown field ${[...issue.path, issue.keys.join(', ')].join('.')}`
       : `${issue.path.join('.')}: ${issue.message}`,
   );
-  hub.note(issues.join('; '));
-  throw new ApiError(422, `Invalid request.\n\n${issues.join('\n')}`);
+  return refuse(hub, issues);
 }
 
 export type Runner = (call: Call) => ReturnType<Route['run']>;

@@ -8,6 +8,7 @@ import type { FakeGitHub, FakeOptions, WriteGate } from './fake-github.ts';
 import { createHttp, type Entry } from './http.ts';
 import { appId, firstRepositoryId, installationId, organisation, slug, type Hub } from './hub.ts';
 import { createPast, type Past } from './past.ts';
+import { createProof, noProof, violationLine } from './proof/proof.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { allRoutes } from './routes/all-routes.ts';
 import { emptySite } from './site.ts';
@@ -26,6 +27,7 @@ function createHub(options: FakeOptions, send: Hub['send']): { -readonly [Key in
     send,
     emit: (...what) => send(hub, ...what),
     note: () => undefined,
+    proof: options.proof === false ? noProof : createProof(),
   };
   return hub;
 }
@@ -79,10 +81,13 @@ function face(parts: Parts): FakeGitHub {
     trouble: () => trouble.error,
     busy: () => busy.count + webhooks.waiting(),
     gate: (next) => (held.gate = next),
+    takeViolations: () => hub.proof.take().map(violationLine),
     stop: async () => {
       webhooks.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      const violations = hub.proof.take().map(violationLine);
+      if (violations.length > 0) throw new Error(violations.join('\n'));
     },
   };
 }

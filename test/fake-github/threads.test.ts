@@ -125,9 +125,13 @@ test('lists have pages, links and 304', async () => {
 test('what GitHub does not know is refused and noted', async () => {
   const field = await one.call(`PATCH ${repo}/issues/1`, { titel: 'x' });
   assert.equal(field.status, 422);
-  assert.match(one.github.journal.at(-1)?.note ?? '', /unknown field titel/);
+  assert.match(one.github.journal.at(-1)?.note ?? '', /body\/titel: unknown field/);
   assert.equal((await one.call(`GET ${repo}/no/such/thing`)).status, 404);
   assert.equal(one.github.journal.at(-1)?.note, 'unknown route');
+  assert.deepEqual(one.github.takeViolations(), [
+    'the bot is wrong: request PATCH /repos/{owner}/{repo}/issues/{issue_number}: body/titel: unknown field',
+    'the bot is wrong: request GET /repos/acme/shop/no/such/thing: the fake GitHub has no such route',
+  ]);
   await assert.rejects(one.github.act('dance', {}), /unknown step dance/);
   await assert.rejects(one.github.act('comment', { of: 'nobody', by: 'bob', body: 'x' }), /nothing was called nobody/);
   await assert.rejects(one.github.act('close', { of: 'issue', who: 'bob' }), /unknown key who/);

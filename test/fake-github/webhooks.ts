@@ -182,8 +182,9 @@ export function createWebhooks(options: Options, hub: () => Hub): Webhooks {
     send: (of, event, action, sender, rest) => {
       if (of && !isHeard(of)) return;
       const around = { ...(of ? wrapping(of, event) : {}), sender: userJson(of ?? hub(), sender) };
-      const body = JSON.stringify({ ...(action === null ? {} : { action }), ...rest, ...around });
-      add({ guid: randomUUID(), event, action, body, redelivery: false });
+      const payload = { ...(action === null ? {} : { action }), ...rest, ...around };
+      hub().proof.webhook(event, action, payload);
+      add({ guid: randomUUID(), event, action, body: JSON.stringify(payload), redelivery: false });
     },
     sendTo: (to) => (url = to),
     address: () => url ?? '',

@@ -20,7 +20,8 @@ test('what a branch requires may be from memory, but never before a merge', asyn
       return route.includes('/rules/') ? [] : { protected: false };
     };
     const { thread, pull } = plainFacts();
-    const learning = { read: { get }, known: { thread, pull }, fresh } as unknown as Learning;
+    const answer = { thread: { isMergeQueueEnabled: false } };
+    const learning = { read: { get }, known: { thread, pull }, fresh, answer } as unknown as Learning;
     await required.learn(learning);
     return seen;
   };

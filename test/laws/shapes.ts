@@ -4,7 +4,7 @@ import { parse } from './source-files.ts';
 const vague = new Set(['index', 'util', 'utils', 'helper', 'helpers', 'common', 'base', 'manager', 'service', 'misc']);
 const kebab = /^(?:\d{4}-)?[a-z\d]+(?:-[a-z\d]+)*(?:\.(?:test|schema))?\.[a-z\d]+$/;
 /** Names that people and tools expect in this spelling. */
-const customary = /(^|\/)(README(\.zh-CN)?|CHANGELOG|CONTRIBUTING|SECURITY|ASSUMPTIONS)\.md$/;
+const customary = /(^|\/)(README(\.zh-CN)?|CHANGELOG|CONTRIBUTING|SECURITY|ASSUMPTIONS|ROUTES)\.md$/;
 
 /** Names of files and folders that say nothing or are not in kebab-case. */
 export function badNames(files: readonly string[]): string[] {

@@ -9,6 +9,9 @@ import type { LandingWant } from '../../app/wants/want.ts';
 const kinds = await loadKinds();
 const [head, other] = ['b'.repeat(40), 'c'.repeat(40)] as const;
 
+const job = { run: 7, check: 70, broke: true };
+const failedJob = { name: 'build', kind: 'check', app: 1, state: 'failure', ours: false, job } as const;
+
 const heads = fc.constantFrom(head, other);
 const wants: fc.Arbitrary<LandingWant> = fc
   .oneof(
@@ -20,6 +23,7 @@ const wants: fc.Arbitrary<LandingWant> = fc
     }),
     fc.record({ kind: fc.constant('update-branch' as const), head: heads }),
     fc.record({ kind: fc.constant('enqueue' as const), head: heads }),
+    fc.record({ kind: fc.constant('rerun' as const), head: heads, run: fc.constantFrom(7, 8) }),
     fc.record({ kind: fc.constant('delete-branch' as const), branch: fc.constantFrom('dark-mode', 'main') }),
   )
   .map((want) => ({ ...want }));
@@ -32,7 +36,7 @@ const facts = fc
     queued: fc.boolean(),
   })
   .map(({ state, behind, leftover, queued }) => ({
-    ...plainFacts({ thread: { state }, mergeability: { queued } }),
+    ...plainFacts({ thread: { state }, mergeability: { queued }, contexts: { list: [failedJob] } }),
     ...{ behind, leftover },
   }));
 

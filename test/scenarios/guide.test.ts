@@ -118,6 +118,7 @@ const before: Readonly<Record<string, string>> = {
     '  - create-branch: {branch: v1}\n  - edit: {of: pr, base: v1}\n  - status: {of: pr, name: build, state: success}\n  - queue-group: {of: pr}\n',
   unarchive: '  - archive: {by: lin}\n',
   unsuspend: '  - suspend: {by: lin}\n',
+  'delete-bot-comment': '  - comment: {of: pr, by: lin, body: /ping}\n',
 };
 
 const [world = [], steps = [], expects = [], , faults = []] = tablesOf(english);
@@ -141,7 +142,7 @@ for (const row of steps) {
   test(`the example of ${name} can be done`, async () => {
     const [parsed] = parseScenarios(`${setting}${before[name] ?? ''}  - ${example}\n`, 'example.yml');
     assert.ok(parsed?.kind === 'scenario');
-    const real = ownSteps.includes(name) || name === 'rerequest';
+    const real = ownSteps.includes(name) || name === 'rerequest' || name === 'delete-bot-comment';
     const { outcome } = await play(parsed.scenario, real ? {} : { startBot: idleBot });
     assert.ok(outcome.ok, outcomeLine(outcome));
   });

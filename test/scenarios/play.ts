@@ -40,7 +40,7 @@ async function take(stage: Stage, step: Step, options: PlayOptions): Promise<Tak
   const sentence = narrate(step);
   await options.before?.(step, sentence, stage);
   try {
-    const failures = await takeStep(stage, step);
+    const failures = [...(await takeStep(stage, step)), ...stage.violations()];
     await options.after?.(step, sentence, stage, failures);
     return { failures, error: null };
   } catch (error) {

@@ -6,7 +6,7 @@ import type { FakeGitHub, FakeOptions } from '../fake-github/fake-github.ts';
 import { looksBack } from './fault-shape.ts';
 import { type Life, type StartBot, startLife } from './life.ts';
 import { type Motion, Pace, type PaceOptions } from './pace.ts';
-import type { Scenario } from './scenario.ts';
+import type { Failure, Scenario } from './scenario.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 export type StartFake = (options: FakeOptions) => Promise<FakeGitHub>;
@@ -130,6 +130,12 @@ export class Stage {
       ...{ dataDir: join(this.#folder, 'data'), rulesFile: rulesFile(this.#folder) },
       ...{ operators: [], trustProxy: false, logType: 'console', logLevel: 'off', logFormat: 'text' },
     };
+  }
+
+  /** What GitHub's published schemas say against the bot or the fake since the last call. */
+  violations(): readonly Failure[] {
+    const expected = 'what GitHub describes';
+    return this.fake.takeViolations().map((seen) => ({ key: 'github', expected, seen }));
   }
 
   async strike(): Promise<void> {

@@ -65,6 +65,7 @@ function standInFake(state: Shown): FakeGitHub {
     gate: (gate) => {
       state.gate = gate;
     },
+    takeViolations: () => [],
     stop: async () => {},
   };
 }

@@ -54,14 +54,18 @@ for (const outcome of [undefined, ...deliveryOutcomes]) {
 }
 
 /** Tables whose size is that of what is open, set up or signed in, not of what ever happened. */
-const small = ['pauses', 'heads', 'lanes', 'operator_links', 'sessions'];
+const small = ['pauses', 'heads', 'lanes', 'operator_links', 'sessions', 'setups', 'json_each'];
 /** Lists that belong to one subject or delivery: short, and put in order once they are found. */
-const short = ['attempts', 'done', 'looks'];
+const short = ['asks', 'attempts', 'done', 'looks'];
 /** The primary key, walked from its end. */
 const walked = 'SELECT max(id) AS id FROM deliveries';
+/** Goes through as many rows as its own limit says. */
+const bounded = (text: string) => /\) *$/.test(text) && /LIMIT \d+\)/.test(text);
 
 suite('what pages and webhooks read goes by an index', () => {
-  const read = new Set(sql.filter((text) => /^\s*(SELECT|DELETE|UPDATE)/.test(text) && text !== walked));
+  const read = new Set(
+    sql.filter((text) => /^\s*(SELECT|DELETE|UPDATE)/.test(text) && text !== walked && !bounded(text)),
+  );
   for (const text of read) {
     const names = [...text.matchAll(/\b(?:FROM|UPDATE)\s+(\w+)/g)].map((match) => match[1] ?? '');
     if (names.every((name) => small.includes(name))) continue;

@@ -4,6 +4,7 @@ import { addLabels, announceLabels, findLabel, removeLabels, wearLabels } from '
 import { assign, requestReviews, unassign } from '../changes/people.ts';
 import { closeThread, createThread, editThread, lockThread, reopenThread, setMilestone } from '../changes/threads.ts';
 import { account, isBot } from '../hub.ts';
+import { legacyPermission } from '../permissions.ts';
 import { userJson } from '../render/account.ts';
 import type { Label, Role } from '../state.ts';
 import type { ActKeys } from './act-keys.ts';
@@ -128,7 +129,10 @@ const roles = new Set(['admin', 'maintain', 'write', 'triage', 'read', 'none']);
 function sendMember(keys: ActKeys, login: string, had: string | undefined, role: string): void {
   const { hub } = keys;
   const action = role === 'none' ? 'removed' : had === undefined ? 'added' : 'edited';
-  const changes = { permission: { ...(had === undefined ? {} : { from: had }), to: role } };
+  const changes =
+    action === 'added'
+      ? { permission: { to: legacyPermission[role as Role] }, role_name: { to: role } }
+      : { permission: { from: had ?? null, to: role } };
   const member = account(hub, login);
   hub.emit('member', action, account(hub, 'acme-owner'), {
     member: userJson(hub, member),

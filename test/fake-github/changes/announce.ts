@@ -1,6 +1,6 @@
 import { freshId, type Hub } from '../hub.ts';
 import { fullPullJson, type PullThread } from '../render/pull.ts';
-import { issueJson } from '../render/thread.ts';
+import { payloadIssue } from '../render/thread.ts';
 import type { Account, Thread } from '../state.ts';
 
 export const isPull = (thread: Thread): thread is PullThread => thread.pull !== null;
@@ -31,6 +31,6 @@ export function announce(
     const payload = { number: thread.number, pull_request: fullPullJson(hub, thread), ...extra };
     hub.emit('pull_request', action, sender, payload);
   } else {
-    hub.emit('issues', action, sender, { issue: issueJson(hub, thread), ...extra });
+    hub.emit('issues', action, sender, { issue: payloadIssue(hub, thread), ...extra });
   }
 }

@@ -1,7 +1,7 @@
 import { ApiError, invalid } from '../api-error.ts';
 import { freshId, type Hub } from '../hub.ts';
 import { commitJson } from '../render/commit.ts';
-import { runJson, statusJson, suiteRuns } from '../render/check.ts';
+import { runJson, statusPayload, suiteRuns } from '../render/check.ts';
 import { fullName, iso } from '../hub.ts';
 import { apiRepo } from '../render/account.ts';
 import type { Account, App, CheckRun, Status } from '../state.ts';
@@ -140,8 +140,7 @@ export function createStatus(
   hub.state.statuses.push(status);
   const commit = hub.state.git.commits.get(sha);
   hub.emit('status', null, actor, {
-    ...statusJson(hub, status, false),
-    sha,
+    ...statusPayload(hub, status),
     name: fullName(hub),
     commit: commit ? commitJson(hub, commit) : null,
     branches: branchesAt(hub, sha),

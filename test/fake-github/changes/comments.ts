@@ -1,7 +1,7 @@
 import { invalid } from '../api-error.ts';
 import { freshId, thread as findThread, isBot, type Hub } from '../hub.ts';
 import { reactionJson } from '../render/account.ts';
-import { commentJson, issueJson } from '../render/thread.ts';
+import { commentJson, payloadIssue } from '../render/thread.ts';
 import type { Account, Comment, Reaction, Thread } from '../state.ts';
 
 const longestBody = 65_536;
@@ -13,7 +13,7 @@ export function checkBody(body: string): void {
 }
 
 function send(hub: Hub, action: string, actor: Account, comment: Comment, extra: Record<string, unknown> = {}): void {
-  const issue = issueJson(hub, findThread(hub, comment.thread));
+  const issue = payloadIssue(hub, findThread(hub, comment.thread));
   hub.emit('issue_comment', action, actor, { issue, comment: commentJson(hub, comment), ...extra });
 }
 

@@ -1,6 +1,6 @@
 import { ApiError } from '../api-error.ts';
 import { freshId, fullName, nameOf, ownerOf, repositoryId, repositoryNamed, repoName, type Hub } from '../hub.ts';
-import { repositoryNode, userJson } from '../render/account.ts';
+import { organisationJson, repositoryNode } from '../render/account.ts';
 import { installationJson } from '../render/installation.ts';
 import type { Installation } from '../site.ts';
 import type { Account } from '../state.ts';
@@ -83,7 +83,9 @@ export function transferRepository(hub: Hub, actor: Account, to: string, install
   const there = installationFor(hub, owner) ?? install(hub, owner, before);
   repository.installation = there.id;
   announceReach(hub, actor, there, true);
-  hub.emit('repository', 'transferred', actor, { changes: { owner: { from: { organization: userJson(hub, from) } } } });
+  hub.emit('repository', 'transferred', actor, {
+    changes: { owner: { from: { organization: organisationJson(hub, from) } } },
+  });
 }
 
 function install(hub: Hub, account: Account, like: Installation | undefined): Installation {

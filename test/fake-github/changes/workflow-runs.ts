@@ -1,10 +1,11 @@
 import { parse } from 'yaml';
 import { ApiError } from '../api-error.ts';
 import { blobText, entryAt } from '../git-objects.ts';
-import { branchTip, freshId, type Hub } from '../hub.ts';
-import { runOf, workflowJson } from '../render/workflow.ts';
+import { app, branchTip, freshId, type Hub } from '../hub.ts';
+import { jobPage, runOf, workflowJson } from '../render/workflow.ts';
 import type { WorkflowRun } from '../run-state.ts';
 import type { Account } from '../state.ts';
+import { createRun, updateRun } from './checks.ts';
 
 const folder = '.github/workflows';
 
@@ -55,6 +56,22 @@ function announce(hub: Hub, actor: Account, run: WorkflowRun, action: string): v
   });
 }
 
+/** The names of the jobs of a run. */
+export const jobsOf = (hub: Hub, { path }: WorkflowRun): readonly string[] =>
+  workflowsOn(hub, 'main').find((one) => one.path === path)?.jobs ?? [];
+
+/** Each job is a check run of GitHub's own App; a further attempt makes new ones. */
+function showJobs(hub: Hub, actor: Account, run: WorkflowRun): void {
+  const maker = app(hub, 'github-actions');
+  const fields = { status: run.status, ...(run.conclusion !== null && { conclusion: run.conclusion }) };
+  for (const [index, name] of jobsOf(hub, run).entries()) {
+    const page = jobPage(hub, run, index);
+    const known = [...hub.state.runs.values()].find(({ detailsUrl }) => detailsUrl === page);
+    if (known) updateRun(hub, actor, known, fields);
+    else createRun(hub, actor, maker, run.sha, { name, details_url: page, ...fields });
+  }
+}
+
 export interface NewRun {
   readonly event: string;
   readonly branch: string;
@@ -72,6 +89,7 @@ export function startRun(hub: Hub, actor: Account, { path }: Workflow, wish: New
     ...{ startedAt: now, updatedAt: now },
   };
   hub.state.workflowRuns.push(run);
+  showJobs(hub, actor, run);
   announce(hub, actor, run, 'requested');
   return run;
 }
@@ -93,6 +111,7 @@ export function moveRun(hub: Hub, actor: Account, run: WorkflowRun, conclusion: 
   run.status = conclusion === null ? 'in_progress' : 'completed';
   run.conclusion = conclusion;
   run.updatedAt = hub.clock.now();
+  showJobs(hub, actor, run);
   announce(hub, actor, run, run.status);
 }
 
@@ -104,5 +123,6 @@ export function rerun(hub: Hub, actor: Account, run: WorkflowRun): void {
   run.conclusion = null;
   run.startedAt = hub.clock.now();
   run.updatedAt = run.startedAt;
+  showJobs(hub, actor, run);
   announce(hub, actor, run, 'requested');
 }

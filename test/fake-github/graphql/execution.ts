@@ -28,6 +28,7 @@ const resolveField: GraphQLFieldResolver<Record<string, unknown>, Gql> = (source
   if (!(info.fieldName in source)) {
     const text = `the fake GitHub does not know ${info.parentType.name}.${info.fieldName}`;
     gql.hub.note(text);
+    gql.hub.proof.add({ by: 'fake', what: 'GraphQL answer', faults: [text] });
     throw new GraphQLError(text);
   }
   const value = source[info.fieldName];
@@ -63,7 +64,9 @@ export async function runGraphql(gql: Gql, request: GraphqlRequest): Promise<Rec
   }
   const invalid = validate(schema(), document);
   if (invalid.length > 0) {
-    gql.hub.note(invalid.map((one) => one.message).join('; '));
+    const faults = invalid.map((one) => one.message);
+    gql.hub.note(faults.join('; '));
+    gql.hub.proof.add({ by: 'bot', what: 'GraphQL request', faults });
     return { errors: invalid.map(errorJson) };
   }
   const { data, errors } = await execute({

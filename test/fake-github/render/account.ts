@@ -1,4 +1,4 @@
-import { fullName, ownerOf, repositoryId, type Hub } from '../hub.ts';
+import { birthday, fullName, iso, ownerOf, repositoryId, type Hub } from '../hub.ts';
 import type { Account, Reaction, Team } from '../state.ts';
 
 export const nodeId = (prefix: string, id: number | string): string => `${prefix}_kwDO${id}`;
@@ -32,10 +32,20 @@ export function userJson(hub: Hub, who: Account): Record<string, unknown> {
   };
 }
 
+/** An account as it is shown on its own; nobody of the fake tells about themselves. */
+export function wholeUserJson(hub: Hub, who: Account): Record<string, unknown> {
+  const since = iso(birthday);
+  return {
+    ...userJson(hub, who),
+    ...{ name: who.name, company: null, blog: '', location: null, email: null, hireable: null, bio: null },
+    ...{ twitter_username: null, public_repos: 0, public_gists: 0, followers: 0, following: 0 },
+    ...{ created_at: since, updated_at: since },
+  };
+}
+
 export const userOrNull = (hub: Hub, who: Account | null): Record<string, unknown> | null => who && userJson(hub, who);
 
-export function organisationJson(hub: Hub): Record<string, unknown> {
-  const { login, id } = ownerOf(hub);
+export function organisationJson(hub: Hub, { login, id } = ownerOf(hub)): Record<string, unknown> {
   const url = `${hub.url}/orgs/${login}`;
   return {
     login,
@@ -53,6 +63,30 @@ export function organisationJson(hub: Hub): Record<string, unknown> {
   };
 }
 
+/** The organisation as `GET /orgs/{org}` gives it. */
+export function wholeOrganisationJson(hub: Hub): Record<string, unknown> {
+  const since = iso(birthday);
+  return {
+    ...organisationJson(hub),
+    ...{
+      html_url: `${hub.web}/${ownerOf(hub).login}`,
+      type: 'Organization',
+      created_at: since,
+      updated_at: since,
+      archived_at: null,
+    },
+    ...{ has_organization_projects: true, has_repository_projects: true, public_repos: 1, public_gists: 0 },
+    ...{ followers: 0, following: 0 },
+  };
+}
+
+/** A team as `GET` of one gives it. */
+export function wholeTeamJson(hub: Hub, team: Team): Record<string, unknown> {
+  const since = { created_at: iso(birthday), updated_at: iso(birthday) };
+  const counts = { members_count: team.members.length, repos_count: 1 };
+  return { ...teamJson(hub, team), ...since, ...counts, organization: wholeOrganisationJson(hub) };
+}
+
 export function teamJson(hub: Hub, team: Team): Record<string, unknown> {
   const url = `${hub.url}/organizations/${ownerOf(hub).id}/team/${team.id}`;
   return {
@@ -68,6 +102,8 @@ export function teamJson(hub: Hub, team: Team): Record<string, unknown> {
     permission: 'pull',
     members_url: `${url}/members{/member}`,
     repositories_url: `${url}/repos`,
+    type: 'organization',
+    organization_id: ownerOf(hub).id,
     parent: null,
   };
 }
@@ -93,7 +129,7 @@ export function reactionJson(hub: Hub, reaction: Reaction): Record<string, unkno
     node_id: nodeId('REA', reaction.id),
     user: userJson(hub, reaction.user),
     content: reaction.content,
-    created_at: new Date(reaction.createdAt).toISOString().replace(/\.\d+Z$/, 'Z'),
+    created_at: iso(reaction.createdAt),
   };
 }
 

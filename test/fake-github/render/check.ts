@@ -40,7 +40,8 @@ function pullsAt(hub: Hub, sha: string): Record<string, unknown>[] {
 export const suiteRuns = (hub: Hub, suite: Suite): CheckRun[] =>
   [...hub.state.runs.values()].filter((run) => run.suite === suite);
 
-export function suiteJson(hub: Hub, suite: Suite, inPayload = false): Record<string, unknown> {
+/** A suite as `check_run` webhooks give it. */
+function suitePart(hub: Hub, suite: Suite): Record<string, unknown> {
   const url = `${apiRepo(hub)}/check-suites/${suite.id}`;
   const commit = hub.state.git.commits.get(suite.headSha);
   return {
@@ -57,10 +58,18 @@ export function suiteJson(hub: Hub, suite: Suite, inPayload = false): Record<str
     app: appJson(hub, suite.app),
     created_at: iso(suite.createdAt),
     updated_at: iso(suite.updatedAt),
+  };
+}
+
+/** A suite as `GET` and `check_suite` webhooks give it. */
+export function suiteJson(hub: Hub, suite: Suite, inPayload = false): Record<string, unknown> {
+  const commit = hub.state.git.commits.get(suite.headSha);
+  return {
+    ...suitePart(hub, suite),
     rerequestable: true,
     runs_rerequestable: true,
     latest_check_runs_count: suiteRuns(hub, suite).length,
-    check_runs_url: `${url}/check-runs`,
+    check_runs_url: `${apiRepo(hub)}/check-suites/${suite.id}/check-runs`,
     head_commit: commit ? headCommit(commit) : null,
     ...(inPayload ? {} : { repository: repositoryJson(hub) }),
   };
@@ -82,24 +91,42 @@ export function runJson(hub: Hub, run: CheckRun, inPayload = false): Record<stri
     started_at: iso(run.startedAt),
     completed_at: isoOrNull(run.completedAt),
     output: { ...run.output, annotations_count: run.annotations.length, annotations_url: `${url}/annotations` },
-    check_suite: inPayload ? suiteJson(hub, run.suite, true) : { id: run.suite.id },
+    check_suite: inPayload ? suitePart(hub, run.suite) : { id: run.suite.id },
     app: appJson(hub, run.suite.app),
     pull_requests: pullsAt(hub, run.suite.headSha),
   };
 }
 
-export function statusJson(hub: Hub, status: Status, withCreator = true): Record<string, unknown> {
+/** What a check run's author left out reads as null. */
+export function annotationJson(hub: Hub, run: CheckRun, given: Record<string, unknown>): Record<string, unknown> {
+  const left = { start_column: null, end_column: null, title: null, raw_details: null };
+  return { ...left, ...given, blob_href: `${webRepo(hub)}/blob/${run.suite.headSha}/${String(given['path'])}` };
+}
+
+/** What the API and webhooks both say of a status. */
+function statusPart(hub: Hub, status: Status): Record<string, unknown> {
   return {
-    url: `${apiRepo(hub)}/statuses/${status.sha}`,
     avatar_url: `${hub.web}/avatars/${status.creator.id}`,
     id: status.id,
-    node_id: nodeId('SC', status.id),
     state: status.state,
     description: status.description,
     target_url: status.targetUrl,
     context: status.context,
     created_at: iso(status.createdAt),
     updated_at: iso(status.createdAt),
+  };
+}
+
+export function statusJson(hub: Hub, status: Status, withCreator = true): Record<string, unknown> {
+  return {
+    ...statusPart(hub, status),
+    url: `${apiRepo(hub)}/statuses/${status.sha}`,
+    node_id: nodeId('SC', status.id),
     ...(withCreator ? { creator: userJson(hub, status.creator) } : { required: false }),
   };
 }
+
+export const statusPayload = (hub: Hub, status: Status): Record<string, unknown> => ({
+  ...statusPart(hub, status),
+  sha: status.sha,
+});

@@ -1,9 +1,8 @@
-import { appId, iso, isoOrNull, slug, type Hub } from '../hub.ts';
+import { appId, birthday, iso, isoOrNull, slug, type Hub } from '../hub.ts';
+import { subscribed } from '../permissions.ts';
 import type { Installation } from '../site.ts';
 import type { State } from '../state.ts';
 import { userJson, userOrNull } from './account.ts';
-
-const birthday = Date.UTC(2025, 0, 1);
 
 const owned = ({ state }: Hub, { account }: Installation): State[] =>
   [...state.site.repositories.values()].filter(({ repository }) => repository.owner.id === account.id);
@@ -27,7 +26,7 @@ export function installationJson(hub: Hub, installation: Installation): Record<s
     target_id: account.id,
     target_type: 'Organization',
     permissions,
-    events: ['check_run', 'check_suite', 'issue_comment', 'issues', 'pull_request', 'push'],
+    events: subscribed,
     created_at: iso(birthday),
     updated_at: iso(birthday),
     single_file_name: null,

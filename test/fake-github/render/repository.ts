@@ -1,8 +1,7 @@
-import { fullName, iso, ownerOf, repoName, repositoryId, type Hub } from '../hub.ts';
+import { birthday, fullName, iso, ownerOf, repoName, repositoryId, type Hub } from '../hub.ts';
 import type { Label, Milestone, Release } from '../state.ts';
 import { apiRepo, nodeId, repositoryNode, userJson, webRepo } from './account.ts';
 
-const birthday = Date.UTC(2025, 0, 1);
 /** When anything was pushed last. */
 export const pushedAt = (hub: Hub): string => iso(hub.state.activity.at(-1)?.at ?? birthday);
 const links: Readonly<Record<string, string>> = {
@@ -87,8 +86,8 @@ const plain = {
   custom_properties: {},
 };
 
-export function repositoryJson(hub: Hub): Record<string, unknown> {
-  const open = [...hub.state.threads.values()].filter((one) => one.state === 'open').length;
+/** A repository as workflow runs name it. */
+export function shortRepository(hub: Hub): Record<string, unknown> {
   return {
     id: repositoryId(hub),
     node_id: repositoryNode(hub),
@@ -101,6 +100,13 @@ export function repositoryJson(hub: Hub): Record<string, unknown> {
     fork: false,
     url: apiRepo(hub),
     ...linkFields(apiRepo(hub)),
+  };
+}
+
+export function repositoryJson(hub: Hub): Record<string, unknown> {
+  const open = [...hub.state.threads.values()].filter((one) => one.state === 'open').length;
+  return {
+    ...shortRepository(hub),
     created_at: iso(birthday),
     updated_at: iso(birthday),
     pushed_at: pushedAt(hub),

@@ -49,7 +49,8 @@ function pullLinks(hub: Hub, thread: Thread): Record<string, unknown> {
   };
 }
 
-export function issueJson(hub: Hub, thread: Thread): Record<string, unknown> {
+/** An issue as webhooks and searches give it. */
+export function payloadIssue(hub: Hub, thread: Thread): Record<string, unknown> {
   const url = `${apiRepo(hub)}/issues/${thread.number}`;
   return {
     url,
@@ -63,13 +64,18 @@ export function issueJson(hub: Hub, thread: Thread): Record<string, unknown> {
     ...threadFields(hub, thread),
     comments: commentsOf(hub, thread).length,
     ...pullLinks(hub, thread),
-    closed_by: userOrNull(hub, thread.closedBy),
     reactions: reactionRollup(url, thread.reactions),
     timeline_url: `${url}/timeline`,
     performed_via_github_app: null,
     state_reason: thread.pull ? null : thread.reason,
   };
 }
+
+/** An issue as the API gives it; webhooks and searches do not say who closed it. */
+export const issueJson = (hub: Hub, thread: Thread): Record<string, unknown> => ({
+  ...payloadIssue(hub, thread),
+  closed_by: userOrNull(hub, thread.closedBy),
+});
 
 export function commentJson(hub: Hub, comment: Comment): Record<string, unknown> {
   const thread = hub.state.threads.get(comment.thread);

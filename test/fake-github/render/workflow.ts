@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Workflow } from '../changes/workflow-runs.ts';
-import { iso, type Hub } from '../hub.ts';
+import { birthday, iso, type Hub } from '../hub.ts';
 import type { WorkflowRun } from '../run-state.ts';
 import { apiRepo, nodeId, userJson, webRepo } from './account.ts';
 import { headCommit } from './commit.ts';
-import { repositoryJson } from './repository.ts';
-
-const birthday = Date.UTC(2025, 0, 1);
+import { shortRepository } from './repository.ts';
 
 /** A workflow keeps its number as long as its file keeps its name. */
 const numberOf = (hub: Hub, path: string): number =>
@@ -77,14 +75,20 @@ export function runOf(hub: Hub, run: WorkflowRun): Record<string, unknown> {
     ),
     check_suite_url: `${apiRepo(hub)}/check-suites/${run.id}`,
     head_commit: commit ? headCommit(commit) : null,
-    repository: repositoryJson(hub),
-    head_repository: repositoryJson(hub),
+    repository: shortRepository(hub),
+    head_repository: shortRepository(hub),
   };
 }
 
+const jobNumber = ({ id, attempt }: WorkflowRun, index: number): number => id * 10_000 + attempt * 100 + index;
+
+/** Where people see a job; each attempt has its own. */
+export const jobPage = (hub: Hub, run: WorkflowRun, index: number): string =>
+  `${webRepo(hub)}/actions/runs/${run.id}/job/${jobNumber(run, index)}`;
+
 /** Every job of a run ends as the run does: the fake runs nothing. */
 export function jobJson(hub: Hub, run: WorkflowRun, name: string, index: number): Record<string, unknown> {
-  const id = run.id * 100 + index;
+  const id = jobNumber(run, index);
   return {
     id,
     run_id: run.id,
@@ -94,7 +98,7 @@ export function jobJson(hub: Hub, run: WorkflowRun, name: string, index: number)
     head_sha: run.sha,
     head_branch: run.branch,
     url: `${apiRepo(hub)}/actions/jobs/${id}`,
-    html_url: `${webRepo(hub)}/actions/runs/${run.id}/job/${id}`,
+    html_url: jobPage(hub, run, index),
     status: run.status,
     conclusion: run.conclusion,
     created_at: iso(run.createdAt),

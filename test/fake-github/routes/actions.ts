@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
-import { dispatch, findWorkflow, moveRun, rerun, workflowsOn } from '../changes/workflow-runs.ts';
+import { dispatch, findWorkflow, jobsOf, moveRun, rerun, workflowsOn } from '../changes/workflow-runs.ts';
 import { empty, numberParam, ok, on, page, param, taking, type Call, type Reply, type Route } from '../call.ts';
 import { jobJson, runOf, workflowJson } from '../render/workflow.ts';
 import type { WorkflowRun } from '../run-state.ts';
@@ -33,10 +33,9 @@ function listed(call: Call, path: string | null): Reply {
 
 function jobs(call: Call): Reply {
   const run = find(call);
-  const names = workflowsOn(call.hub, 'main').find(({ path }) => path === run.path)?.jobs ?? [];
   return page(
     call,
-    names.map((name, index) => jobJson(call.hub, run, name, index)),
+    jobsOf(call.hub, run).map((name, index) => jobJson(call.hub, run, name, index)),
     (job) => job,
     (all, total_count) => ({ total_count, jobs: all }),
   );

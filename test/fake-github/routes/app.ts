@@ -1,6 +1,6 @@
 import { ApiError } from '../api-error.ts';
 import { empty, numberParam, ok, on, page, type Call, type Route } from '../call.ts';
-import { hookId, ourApp } from '../hub.ts';
+import { birthday, hookId, iso, ourApp } from '../hub.ts';
 import { accountOf, type RateLimit } from '../rate-limit.ts';
 import { appJson } from '../render/check.ts';
 import type { Tokens } from '../tokens.ts';
@@ -30,6 +30,24 @@ function deliveryJson(delivery: Delivery, whole = false): Record<string, unknown
     repository_id: payload.repository?.id ?? null,
     throttled_at: null,
     ...(whole ? { url: '', request, response: { headers: {}, payload: null } } : {}),
+  };
+}
+
+const hookConfig = (webhooks: Webhooks) => ({
+  content_type: 'json',
+  insecure_ssl: '0',
+  secret: '********',
+  ...(webhooks.address() === '' ? {} : { url: webhooks.address() }),
+});
+
+/** The one hook of the repository; with a personal token a bot has no App whose deliveries it could read. */
+function hookJson(call: Call, webhooks: Webhooks): Record<string, unknown> {
+  const url = `${call.hub.url}${call.path}/${hookId}`;
+  return {
+    ...{ type: 'Repository', id: hookId, name: 'web', active: true, events: ['*'], config: hookConfig(webhooks) },
+    ...{ updated_at: iso(birthday), created_at: iso(birthday), url, test_url: `${url}/tests` },
+    ...{ ping_url: `${url}/pings`, deliveries_url: `${url}/deliveries` },
+    last_response: { code: null, status: 'unused', message: null },
   };
 }
 
@@ -85,12 +103,10 @@ export function appRoutes(tokens: Tokens, webhooks: Webhooks, limit: RateLimit):
       tokens.revokeAll();
       return empty;
     }),
-    on('GET /app/hook/config', 'app', () =>
-      ok({ content_type: 'json', insecure_ssl: '0', secret: '********', url: webhooks.address() }),
-    ),
+    on('GET /app/hook/config', 'app', () => ok(hookConfig(webhooks))),
     ...deliveryRoutes(webhooks, '/app/hook', 'app'),
     on('GET /repos/{owner}/{repo}/hooks', 'metadata:read', (call) =>
-      page(call, [{ id: hookId, active: true }], (one) => one),
+      page(call, [hookJson(call, webhooks)], (one) => one),
     ),
     ...deliveryRoutes(webhooks, '/repos/{owner}/{repo}/hooks/{hook_id}', 'metadata:read'),
     on('GET /rate_limit', 'public', rate),

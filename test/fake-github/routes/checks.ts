@@ -5,7 +5,7 @@ import { suiteFor } from '../changes/suites.ts';
 import { numberParam, ok, on, page, param, taking, type Call, type Route } from '../call.ts';
 import { fullName, ourApp, type Hub } from '../hub.ts';
 import { apiRepo } from '../render/account.ts';
-import { runJson, statusJson, suiteJson, suiteRuns } from '../render/check.ts';
+import { annotationJson, runJson, statusJson, suiteJson, suiteRuns } from '../render/check.ts';
 import { repositoryJson } from '../render/repository.ts';
 import { resolveCommit } from '../resolve-ref.ts';
 import type { CheckRun, Status, Suite } from '../state.ts';
@@ -98,7 +98,7 @@ const runRoutes: Route[] = [
   }),
   on(`GET ${repo}/check-runs/{check_run_id}`, 'checks:read', (call) => ok(runJson(call.hub, findRun(call)))),
   on(`GET ${repo}/check-runs/{check_run_id}/annotations`, 'checks:read', (call) =>
-    page(call, findRun(call).annotations, (one) => one),
+    page(call, findRun(call).annotations, (one) => annotationJson(call.hub, findRun(call), one)),
   ),
   on(`POST ${repo}/check-runs/{check_run_id}/rerequest`, 'checks:write', (call) => {
     rerequestRun(call.hub, call.actor, findRun(call));

@@ -1,5 +1,5 @@
 import { ApiError } from '../api-error.ts';
-import { numberParam, ok, on, page, param, type Call, type Reply, type Route } from '../call.ts';
+import { ok, on, page, param, type Call, type Reply, type Route } from '../call.ts';
 import { changedFiles, commitsBetween, history, mergeBase } from '../git-history.ts';
 import { blobBytes, entryAt, type Commit } from '../git-objects.ts';
 import { iso, ownerOf, type Hub } from '../hub.ts';
@@ -156,10 +156,6 @@ const repositoryReply = (call: Call): Reply => {
 
 export const contentRoutes: Route[] = [
   on('GET /repos/{owner}/{repo}', 'metadata:read', repositoryReply),
-  on('GET /repositories/{repository_id}', 'metadata:read', (call) => {
-    numberParam(call, 'repository_id');
-    return repositoryReply(call);
-  }),
   on(`GET ${repo}/activity`, 'contents:read', activity),
   on(`GET ${repo}/contents/{path}`, 'contents:read', contents),
   on(`GET ${repo}/contents`, 'contents:read', contents),

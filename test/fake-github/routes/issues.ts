@@ -118,11 +118,11 @@ export const issueRoutes: Route[] = [
   }),
   on('GET /repos/{owner}/{repo}/issues/{issue_number}/timeline', 'thread:read', (call) => {
     const found = thread(call.hub, numberParam(call, 'issue_number'));
-    return page(call, found.timeline, (event) => timelineJson(call.hub, event));
+    return page(call, found.timeline, (event) => timelineJson(call.hub, event, 'timeline'));
   }),
   on('GET /repos/{owner}/{repo}/issues/{issue_number}/events', 'thread:read', (call) => {
     const found = thread(call.hub, numberParam(call, 'issue_number'));
     const events = found.timeline.filter((event) => !['commented', 'committed', 'reviewed'].includes(event.kind));
-    return page(call, events, (event) => timelineJson(call.hub, event));
+    return page(call, events, (event) => timelineJson(call.hub, event, 'events'));
   }),
 ];

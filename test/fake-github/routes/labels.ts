@@ -13,7 +13,7 @@ import { empty, numberParam, ok, on, page, param, taking, type Call, type Route 
 import { freshId, thread } from '../hub.ts';
 import { labelJson, milestoneJson } from '../render/repository.ts';
 import type { Milestone, Thread } from '../state.ts';
-import { labelNames, milestoneNumbered } from './issues.ts';
+import { labelNames } from './issues.ts';
 
 const repo = '/repos/{owner}/{repo}';
 const either = (level: string) => `issues:${level}|pull_requests:${level}`;
@@ -115,10 +115,11 @@ function createMilestone(call: Call<z.infer<typeof milestoneFields>>): Milestone
 }
 
 function editMilestone(call: Call<z.infer<typeof milestoneFields>>): Milestone {
-  const found = milestoneNumbered(call.hub, numberParam(call, 'milestone_number'));
+  const number = numberParam(call, 'milestone_number');
+  const found = call.hub.state.milestones.find((one) => one.number === number);
   if (!found) throw new ApiError(404, 'Not Found');
   const { title, state, description, due_on: dueOn } = call.body;
-  const was = found.state;
+  const { state: was, ...old } = found;
   Object.assign(found, {
     title: title ?? found.title,
     state: state ?? was,
@@ -127,7 +128,13 @@ function editMilestone(call: Call<z.infer<typeof milestoneFields>>): Milestone {
     updatedAt: call.hub.clock.now(),
   });
   const action = found.state === was ? 'edited' : found.state === 'closed' ? 'closed' : 'opened';
-  call.hub.emit('milestone', action, call.actor, { milestone: milestoneJson(call.hub, found), changes: {} });
+  const changes = {
+    ...(found.title === old.title ? {} : { title: { from: old.title } }),
+    ...(found.description === old.description ? {} : { description: { from: old.description ?? '' } }),
+    ...(found.dueOn === old.dueOn ? {} : { due_on: { from: old.dueOn ?? '' } }),
+  };
+  const more = action === 'edited' ? { changes } : {};
+  call.hub.emit('milestone', action, call.actor, { milestone: milestoneJson(call.hub, found), ...more });
   return found;
 }
 

@@ -3,20 +3,21 @@ import { ApiError } from '../api-error.ts';
 import { assign, assignable, unassign } from '../changes/people.ts';
 import { empty, numberParam, ok, on, page, param, taking, type Call, type Route } from '../call.ts';
 import { account, bot, botLogin, thread, type Hub } from '../hub.ts';
-import { organisationJson, teamJson, userJson } from '../render/account.ts';
+import {
+  organisationJson,
+  teamJson,
+  userJson,
+  wholeOrganisationJson,
+  wholeTeamJson,
+  wholeUserJson,
+} from '../render/account.ts';
 import { issueJson } from '../render/thread.ts';
+import { legacyPermission } from '../permissions.ts';
 import type { Role, Team } from '../state.ts';
 
 const repo = '/repos/{owner}/{repo}';
 const logins = z.strictObject({ assignees: z.array(z.string()).optional() });
 
-const legacy: Readonly<Record<Role, string>> = {
-  admin: 'admin',
-  maintain: 'write',
-  write: 'write',
-  triage: 'read',
-  read: 'read',
-};
 const order: readonly Role[] = ['read', 'triage', 'write', 'maintain', 'admin'];
 
 export function roleOf(hub: Hub, login: string): Role {
@@ -35,7 +36,7 @@ function permissionJson(hub: Hub, login: string): Record<string, unknown> {
     pull: true,
   };
   const user = { ...userJson(hub, account(hub, login)), permissions, role_name: role };
-  return { permission: legacy[role], role_name: role, user };
+  return { permission: legacyPermission[role], role_name: role, user };
 }
 
 function team(call: Call): Team {
@@ -50,18 +51,18 @@ const teamRoutes: Route[] = [
   on('GET /orgs/{org}/teams', 'members:read', (call) =>
     page(call, [...call.hub.state.teams.values()], (one) => teamJson(call.hub, one)),
   ),
-  on('GET /orgs/{org}/teams/{team_slug}', 'members:read', (call) => ok(teamJson(call.hub, team(call)))),
+  on('GET /orgs/{org}/teams/{team_slug}', 'members:read', (call) => ok(wholeTeamJson(call.hub, team(call)))),
   on('GET /orgs/{org}/teams/{team_slug}/members', 'members:read', (call) =>
     page(call, team(call).members, (login) => userJson(call.hub, account(call.hub, login))),
   ),
   on('GET /orgs/{org}/teams/{team_slug}/memberships/{username}', 'members:read', (call) => {
     if (!team(call).members.some((one) => same(one, param(call, 'username')))) throw new ApiError(404, 'Not Found');
-    return ok({ url: '', role: 'member', state: 'active' });
+    return ok({ url: `${call.hub.url}${call.path}`, role: 'member', state: 'active' });
   }),
 ];
 
 const memberRoutes: Route[] = [
-  on('GET /orgs/{org}', 'public', ({ hub }) => ok({ ...organisationJson(hub), type: 'Organization' })),
+  on('GET /orgs/{org}', 'public', ({ hub }) => ok(wholeOrganisationJson(hub))),
   on('GET /orgs/{org}/members', 'members:read', (call) =>
     page(call, [...call.hub.state.members], (login) => userJson(call.hub, account(call.hub, login))),
   ),
@@ -72,24 +73,26 @@ const memberRoutes: Route[] = [
   on('GET /orgs/{org}/memberships/{username}', 'members:read', (call) => {
     const login = param(call, 'username');
     if (!call.hub.state.members.has(login.toLowerCase())) throw new ApiError(404, 'Not Found');
-    return ok({ url: '', state: 'active', role: 'member', user: userJson(call.hub, account(call.hub, login)) });
+    const organization = organisationJson(call.hub);
+    const about = { organization_url: organization['url'], organization, direct_membership: true };
+    const user = userJson(call.hub, account(call.hub, login));
+    return ok({ url: `${call.hub.url}${call.path}`, state: 'active', role: 'member', ...about, user });
   }),
 ];
 
 const accountRoutes: Route[] = [
   on('GET /user', 'public', (call) => {
     if (call.grant.as !== 'token') throw new ApiError(403, 'Resource not accessible by integration');
-    return ok({ ...userJson(call.hub, bot(call.hub)), name: bot(call.hub).name });
+    return ok(wholeUserJson(call.hub, bot(call.hub)));
   }),
   on('GET /users/{username}', 'public', ({ hub, params }) => {
-    const who = account(hub, params['username'] ?? '');
-    return ok({ ...userJson(hub, who), name: who.name });
+    return ok(wholeUserJson(hub, account(hub, params['username'] ?? '')));
   }),
   on('GET /user/{account_id}', 'public', (call) => {
     const id = numberParam(call, 'account_id');
     const who = [...call.hub.state.accounts.values()].find((one) => one.id === id);
     if (!who) throw new ApiError(404, 'Not Found');
-    return ok({ ...userJson(call.hub, who), name: who.name });
+    return ok(wholeUserJson(call.hub, who));
   }),
 ];
 

@@ -21,8 +21,8 @@ const fields = {
 const creation = z.strictObject({ tag_name: z.string(), ...fields, generate_release_notes: z.boolean().optional() });
 const update = z.strictObject({ tag_name: z.string().optional(), ...fields });
 
-function announce(call: Call, action: string, release: Release): void {
-  call.hub.emit('release', action, call.actor, { release: releaseJson(call.hub, release) });
+function announce(call: Call, action: string, release: Release, more: Record<string, unknown> = {}): void {
+  call.hub.emit('release', action, call.actor, { release: releaseJson(call.hub, release), ...more });
 }
 
 function publish(call: Call, release: Release): void {
@@ -64,7 +64,7 @@ function find(call: Call): Release {
 function edit(call: Call<z.infer<typeof update>>): Release {
   const release = find(call);
   const { tag_name: tag, target_commitish: target, name, body, draft, prerelease } = call.body;
-  const wasDraft = release.draft;
+  const was = { ...release };
   Object.assign(release, {
     tag: tag ?? release.tag,
     target: target ?? release.target,
@@ -73,8 +73,13 @@ function edit(call: Call<z.infer<typeof update>>): Release {
     draft: draft ?? release.draft,
     prerelease: prerelease ?? release.prerelease,
   });
-  announce(call, 'edited', release);
-  if (wasDraft && !release.draft) publish(call, release);
+  const changes = {
+    ...(release.tag === was.tag ? {} : { tag_name: { from: was.tag } }),
+    ...(release.name === was.name ? {} : { name: { from: was.name ?? '' } }),
+    ...(release.body === was.body ? {} : { body: { from: was.body } }),
+  };
+  announce(call, 'edited', release, { changes });
+  if (was.draft && !release.draft) publish(call, release);
   return release;
 }
 

@@ -4,7 +4,7 @@ import { commitsBetween } from '../git-history.ts';
 import { fullName, ownerOf, type Hub } from '../hub.ts';
 import { isPull } from '../changes/announce.ts';
 import { webRepo } from '../render/account.ts';
-import { issueJson } from '../render/thread.ts';
+import { payloadIssue } from '../render/thread.ts';
 import { resolveCommit } from '../resolve-ref.ts';
 import type { Thread } from '../state.ts';
 
@@ -86,8 +86,8 @@ export const searchRoutes: Route[] = [
     return page(
       call,
       found,
-      (thread) => ({ ...issueJson(call.hub, thread), score: 1 }),
-      (items, total_count) => ({ total_count, incomplete_results: false, items }),
+      (thread) => ({ ...payloadIssue(call.hub, thread), score: 1 }),
+      (items, total_count) => ({ total_count, incomplete_results: false, search_type: 'lexical', items }),
     );
   }),
   taking('POST /repos/{owner}/{repo}/releases/generate-notes', 'contents:write', notes, generated),
