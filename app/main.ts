@@ -27,14 +27,17 @@ import type { Job, Running } from './queue/queue.ts';
 import { createSqliteQueue } from './queue/sqlite.ts';
 import { listen } from './receive/listen.ts';
 import type { Listening } from './receive/listen.ts';
+import { fetchedDelivery } from './receive/incoming.ts';
 import { createServer } from './receive/server.ts';
+import type { RecoveryPorts } from './recovery/recovery.ts';
+import { startRecovery } from './recovery/start.ts';
 import { faultsIn, readRules } from './rules/read-rules.ts';
 import { DatabaseRefused } from './store/migrate.ts';
 import { openSqlite } from './store/open-sqlite.ts';
 import { createSqliteStore } from './store/sqlite.ts';
 import type { Memory } from './store/store.ts';
 import { nameOf } from './subject.ts';
-import type { ThreadSubject } from './subject.ts';
+import type { Subject, ThreadSubject } from './subject.ts';
 import type { FactSources } from './web/facts.ts';
 
 /** What a test or a scenario puts in the place of the real world. */
@@ -105,7 +108,13 @@ function setUpFrom(settings: Settings, { modules, kinds }: Units, { store }: Fil
   );
 }
 
-function startWork(settings: Settings, units: Units, files: Files, world: World): Running {
+/** Puts in what GitHub's log has, where GitHub cannot reach the door. */
+function putting({ receive }: Settings, { store }: Files, clock: Clock): RecoveryPorts['put'] {
+  if (receive !== 'pull') return null;
+  return (fetched) => store.saveDelivery(...fetchedDelivery(fetched, clock.now()));
+}
+
+function startWork(settings: Settings, units: Units, files: Files, world: World): Running & { cut(): void } {
   const { store, queue } = files;
   const { clock, fetch, log } = world;
   const budget = new Budget({
@@ -131,12 +140,16 @@ function startWork(settings: Settings, units: Units, files: Files, world: World)
   };
   // Whatever is written meanwhile, by GitHub's side too, says which work it belongs to.
   const running = queue.run((job) => within(aboutJob(job), () => onJob(job)), { concurrency: lanesAtOnce });
+  const wake = (subject: Subject) => queue.add(subject);
+  const recovery = startRecovery({ github, store, clock, log, wake, put: putting(settings, files, clock) });
   const unwatch = watchRules(settings, world, (text) => takeOperatorRules(text, { setUp, store, queue, clock, log }));
   return {
     stop(graceMs) {
       unwatch();
+      recovery.stop();
       return running.stop(graceMs);
     },
+    cut: () => recovery.stop(),
   };
 }
 
@@ -210,6 +223,7 @@ export async function start(settings: Settings, given: Partial<World> = {}): Pro
     },
     kill() {
       door?.cut();
+      work?.cut();
       files.queue.cut();
       files.db.close();
     },

@@ -48,9 +48,10 @@ export const words = {
     '不是日志级别。可写 trace、debug、info、warn、error、fatal、off。',
   ),
   logFormat: say('is neither text nor json. Write one of them.', '既不是 text 也不是 json。请写其中一个。'),
-  receive: say(
-    'knows only webhook so far. Take the line out, or write webhook.',
-    '目前只能是 webhook。请删掉这一行，或写 webhook。',
+  receive: say('is neither webhook nor pull. Write one of them.', '既不是 webhook 也不是 pull。请写其中一个。'),
+  pullWithoutApp: say(
+    'is pull, but only a GitHub App has a log of deliveries to fetch them from. Set GITHUB_APP_ID, or write webhook.',
+    '是 pull，但只有 GitHub App 才有可以取回投递的记录。请设置 GITHUB_APP_ID，或改成 webhook。',
   ),
   database: say(
     'is set, but only the embedded database is there. Take the line out; DATA_DIR says where its file lives.',

@@ -21,6 +21,8 @@ export interface Settings {
   readonly appId: string;
   /** PEM text; '' with a personal token and in the server role, which must never hold it. */
   readonly privateKey: string;
+  /** `pull`: GitHub cannot reach the bot, so that deliveries are fetched. Left out: they are sent to it. */
+  readonly receive?: 'webhook' | 'pull';
   /** Today's, then the one before it if it still counts; empty in the worker role. */
   readonly webhookSecrets: readonly string[];
   /** Personal access token; '' in App mode and in the server role. */
@@ -97,7 +99,7 @@ const shape = z.object({
   PUBLIC_URL: address.default(''),
   GITHUB_API_URL: z.preprocess(orElse('https://api.github.com'), address),
   GITHUB_APP_ID: z.string().trim().regex(/^\d*$/, 'appId').default(''),
-  RECEIVE: choice(['webhook'], 'webhook', 'receive'),
+  RECEIVE: choice(['webhook', 'pull'], 'webhook', 'receive'),
   DATABASE_URL: z.literal('', 'database').default(''),
   DATA_DIR: z.preprocess(orElse('data'), z.string().trim()),
   OPERATORS: z
@@ -182,7 +184,8 @@ function readSecrets(role: Role, env: Env, findings: Findings): string[] {
   const names = ['GITHUB_WEBHOOK_SECRET', 'GITHUB_WEBHOOK_SECRET_PREVIOUS'] as const;
   return names.flatMap((name, index) => {
     const secret = env[name] ?? '';
-    if (index > 0 && secret === '') return [];
+    const isNeeded = index === 0 && env['RECEIVE']?.toLowerCase() !== 'pull';
+    if (!isNeeded && secret === '') return [];
     const weakness = weaknessOf(secret);
     if (weakness === 'noSecret') findings.fault(words.noSecret, name);
     else if (weakness) findings.risk(words[weakness], name);
@@ -193,6 +196,8 @@ function readSecrets(role: Role, env: Env, findings: Findings): string[] {
 function addressesAndRest(env: Env, settings: z.output<typeof shape>, findings: Findings): void {
   if (!isSafe(settings.GITHUB_API_URL)) findings.risk(words.plainHttp, 'GITHUB_API_URL');
   if (settings.OPERATORS.length > 0 && !isSafe(settings.PUBLIC_URL)) findings.note(words.plainPages, 'PUBLIC_URL');
+  const isApp = settings.GITHUB_APP_ID !== '';
+  if (settings.RECEIVE === 'pull' && !isApp) findings.fault(words.pullWithoutApp, 'RECEIVE');
   for (const name of unusedYet) if (env[name]) findings.note(words.unused, name);
 }
 
@@ -229,6 +234,7 @@ export function readSettings(role: Role, env: Env, reading: Reading = {}): Setti
     port: data.PORT,
     publicUrl: data.PUBLIC_URL,
     ...identity,
+    receive: data.RECEIVE,
     webhookSecrets: Object.freeze(webhookSecrets),
     apiUrl: data.GITHUB_API_URL,
     dataDir: resolve(root, data.DATA_DIR),

@@ -3,6 +3,7 @@ import type { GitHub, GitHubRepo } from '../github/github.ts';
 import { Trouble } from '../github/troubles.ts';
 import { Later } from '../queue/queue.ts';
 import type { Job } from '../queue/queue.ts';
+import { unlessHalted } from './halted.ts';
 import type { Ports } from './outcome.ts';
 
 /** GitHub's answers come from copies that may lag behind its webhooks; after so many tries what is read is believed. */
@@ -36,7 +37,7 @@ function toldIn(body: Buffer): Told {
 
 async function toldBy({ hints }: Job, { store }: Pick<Ports, 'store'>): Promise<Told> {
   const found = await Promise.all(hints.slice(-mostRead).map(({ delivery }) => store.delivery(delivery)));
-  const all = found.flatMap((one) => (one ? [toldIn(one.body)] : []));
+  const all = found.flatMap((one) => (one && one.body.length > 0 ? [toldIn(one.body)] : []));
   return { changedAt: Math.max(0, ...all.map((one) => one.changedAt)), replaced: all.at(-1)?.replaced ?? null };
 }
 
@@ -61,7 +62,9 @@ function isBehind(answer: unknown, { kind }: Job['subject'], told: Told): boolea
 export function carefully(job: Job, ports: Ports): GitHub {
   const isNew = job.attempt < triesForNew;
   const notYet = () =>
-    new Later('GitHub does not show yet what it told of', ports.clock.now() + firstWait * 2 ** (job.attempt - 1));
+    new Later('GitHub does not show yet what it told of', ports.clock.now() + firstWait * 2 ** (job.attempt - 1), {
+      yields: true,
+    });
   let told: Promise<Told> | null = null;
   const wrap = ({ read, write, ...rest }: GitHubRepo): GitHubRepo => ({
     ...rest,
@@ -77,6 +80,7 @@ export function carefully(job: Job, ports: Ports): GitHub {
       async send(call) {
         // Whoever slept for so long that another worker has the lane by now thinks of what was.
         if (!job.held()) throw new Trouble('later', 'the lane is not held any more');
+        await unlessHalted(job, ports);
         await write.send(call).catch((error: unknown) => {
           const isGone = error instanceof Trouble && error.kind === 'gone';
           if (!isGone || !isNew) throw error;

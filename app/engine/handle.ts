@@ -16,6 +16,7 @@ import type { Sibling } from './check.ts';
 import { consider } from './consider.ts';
 import type { Question } from './consider.ts';
 import { answerGroup } from './group.ts';
+import { unlessHalted } from './halted.ts';
 import { inForce } from './in-force.ts';
 import { learn, neededFacts } from './learn.ts';
 import { about, newId, noted } from './outcome.ts';
@@ -42,6 +43,7 @@ const triesForNew = 5;
 export async function handle(job: Job, given: Ports): Promise<Outcome<Memory>> {
   const ports: Ports = { ...given, github: carefully(job, given) };
   try {
+    await unlessHalted(job, ports);
     if (job.subject.kind === 'commit') return await spread(job, job.subject.sha, ports);
     if (job.subject.kind === 'group') return await answerGroup(job, job.subject, ports);
     if (job.subject.kind === 'tag') return await answerTag(job, job.subject, ports);
@@ -203,10 +205,11 @@ const aDay = 86_400_000;
 function forTrouble(error: unknown, job: Job, ports: Ports): Outcome<Memory> {
   if (!(error instanceof Trouble)) throw error;
   if (error.kind === 'later' || error.kind === 'lost' || error.kind === 'stale') {
-    throw new Later(error.message, error.until, { cause: error });
+    // An outage or a limit is not over because something new has come.
+    throw new Later(error.message, error.until, { cause: error, yields: error.kind === 'stale' });
   }
   if (error.kind === 'gone' && job.hints.length > 0 && job.attempt < triesForNew) {
-    throw new Later(error.message, null, { cause: error });
+    throw new Later(error.message, null, { cause: error, yields: true });
   }
   if (error.kind === 'broken') throw error;
   ports.log.warn(`${nameOf(job.subject)}: ${error.kind}: ${error.message}`, aboutJob(job));

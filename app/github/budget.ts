@@ -176,9 +176,19 @@ export class Budget {
     account: Account,
     call: () => Promise<T>,
   ): Promise<T> {
-    const answer = await call();
-    if (!answer.answered) await this.#learn(name, account, { answered: false, probe: account.unproven });
-    return answer;
+    while (account.unproven && account.probe) await account.probe;
+    this.#refuseInPause(account);
+    // After an outage the tokens of all repositories have run out together; that one is to be had does not say that a limit is over.
+    const probe = account.unproven ? Promise.withResolvers<void>() : null;
+    if (probe) account.probe = probe.promise;
+    try {
+      const answer = await call();
+      if (!answer.answered) await this.#learn(name, account, { answered: false, probe: probe !== null });
+      return answer;
+    } finally {
+      if (probe) account.probe = null;
+      probe?.resolve();
+    }
   }
 
   // No `await` between the last look for obstacles and the call: what was found free must still be so.

@@ -37,12 +37,37 @@ export interface GitHubRepo {
   readonly write: Writer;
 }
 
+/** One attempt of GitHub's to deliver something to us. */
+export interface Attempted {
+  /** GitHub's number of the attempt. */
+  readonly id: number;
+  /** The same for all attempts at one delivery. */
+  readonly guid: string;
+  readonly event: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** Somebody answered that it was taken. */
+  readonly ok: boolean;
+}
+
+/** What GitHub remembers of the last three days: https://docs.github.com/rest/apps/webhooks */
+export interface DeliveryLog {
+  /** Newest first; `next` is where the following page begins, null after the last one. */
+  page(cursor: string | null): Promise<{ readonly attempts: readonly Attempted[]; readonly next: string | null }>;
+  /** What was to be delivered; null when GitHub has it no more. */
+  read(id: number): Promise<{ readonly hook: string; readonly payload: unknown } | null>;
+  /** Has GitHub send it once more. */
+  redeliver(id: number): Promise<void>;
+}
+
 /** The way to GitHub. Every failure is a `Trouble`. */
 export interface GitHub {
   /** An App writes check runs; a personal token can only write commit statuses. */
   readonly identity: 'app' | 'token';
   /** The App's number; null with a personal token. */
   readonly appId: number | null;
+  /** Null with a personal token, which has no webhook of its own. */
+  readonly deliveries: DeliveryLog | null;
   repo(subject: Subject): GitHubRepo;
   /** Another repository of the same owner; null where there is none that this bot was given. */
   find(asking: Subject, name: string): Promise<Subject | null>;

@@ -4,6 +4,7 @@ import type { Settings } from '../../config/env.ts';
 import type { Clock } from '../clock.ts';
 import type { Budget } from './budget.ts';
 import { appCredential, signJwt, tokenCredential, Tokens, type Use } from './credentials.ts';
+import { createDeliveryLog } from './delivery-log.ts';
 import { findRepo } from './find-repo.ts';
 import { Gateway } from './gateway.ts';
 import type { GatewayPorts } from './gateway.ts';
@@ -73,6 +74,7 @@ function withToken(token: string, ports: Omit<GatewayPorts, 'access'>): GitHub {
   return {
     identity: 'token',
     appId: null,
+    deliveries: null,
     repo: (subject) => gateway.repo(subject),
     find: (asking, name) => findRepo(asking.repo.owner, name, access, ports),
     // A personal token belongs to no installation, and no webhook will speak of one.
@@ -107,6 +109,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
   return {
     identity: 'app',
     appId: Number(settings.appId),
+    deliveries: createDeliveryLog(app, { send, clock }),
     repo: (subject) => gateway.repo(subject),
     find: (asking, name) => installations.find(asking, name),
     reachedBy: (installation) => installations.reachedBy(installation),

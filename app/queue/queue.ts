@@ -48,9 +48,12 @@ export interface Outcome<Memory> {
 export class Later extends Error {
   override readonly name = 'Later';
   readonly at: number | null;
-  constructor(message: string, at: number | null = null, options?: ErrorOptions) {
+  /** What it waits for may come with a delivery, so that new work ends the wait. */
+  readonly yields: boolean;
+  constructor(message: string, at: number | null = null, options: ErrorOptions & { readonly yields?: boolean } = {}) {
     super(message, options);
     this.at = at;
+    this.yields = options.yields ?? false;
   }
 }
 
@@ -76,7 +79,7 @@ export interface Running {
  *
  * Promises: an added delivery is handled at least once until it is finished or set aside; a handler that lost its lease
  * cannot finish; a handler that throws `Later` is tried again without end, with capped and jittered backoff or at the time
- * it names; one that throws anything else is tried `maxAttempts` times, then its deliveries are set aside, recorded with
+ * it names, and what arrives meanwhile waits with it unless it `yields`; one that throws anything else is tried `maxAttempts` times, then its deliveries are set aside, recorded with
  * the error, and the lane goes on with later ones; a lane without deliveries is tried again an hour later.
  */
 export interface Queue<Memory> {

@@ -27,6 +27,8 @@ export interface Taken {
 export interface Retry {
   readonly at: number;
   readonly broke: boolean;
+  /** New work does not end the wait. */
+  readonly firm: boolean;
 }
 
 function soonest(...times: readonly (number | null)[]): number | null {
@@ -160,9 +162,9 @@ export class Lanes {
     for (const { delivery } of rows) settle(delivery);
   }
 
-  retry(taken: Taken, { at, broke }: Retry): boolean {
+  retry(taken: Taken, { at, broke, firm }: Retry): boolean {
     if (this.#held(taken) === undefined) return false;
-    this.#run.retry.run(at, broke ? 1 : 0, taken.job.lane);
+    this.#run.retry.run(at, broke ? 1 : 0, taken.job.lane, firm ? 1 : 0);
     return true;
   }
 

@@ -19,8 +19,9 @@ function adding(db: DatabaseSync) {
     add: db.prepare(
       `INSERT INTO lanes (lane, subject, installation, ready_at, due_at, woken) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (lane) DO UPDATE SET subject = excluded.subject, installation = excluded.installation,
-         woken = max(woken, excluded.woken), ready_at = coalesce(ready_at, excluded.ready_at), ${sooner('excluded.due_at')}
-       WHERE ready_at IS NULL OR woken < excluded.woken OR excluded.due_at IS NOT NULL OR subject <> excluded.subject`,
+         woken = max(woken, excluded.woken), ready_at = coalesce(ready_at, iif(retry_at IS NULL OR NOT firm, excluded.ready_at, NULL)),
+         ${sooner('excluded.due_at')}
+       WHERE (ready_at IS NULL AND (retry_at IS NULL OR NOT firm)) OR woken < excluded.woken OR excluded.due_at IS NOT NULL OR subject <> excluded.subject`,
     ),
     addHint: db.prepare(
       'INSERT INTO hints (lane, delivery, event, action) VALUES (?, ?, ?, ?) ON CONFLICT (delivery, lane) DO NOTHING',
@@ -70,7 +71,9 @@ function givingBack(db: DatabaseSync) {
       'DELETE FROM lanes WHERE lane = ? AND ready_at IS NULL AND due_at IS NULL AND retry_at IS NULL',
     ),
     retry: db.prepare(
-      `UPDATE lanes SET retry_at = ?1, attempt = attempt + 1, failures = failures + ?2, ${unleased} WHERE lane = ?3`,
+      // What arrived meanwhile waits as long as what failed.
+      `UPDATE lanes SET ready_at = iif(?4, NULL, ready_at), firm = ?4, retry_at = ?1, attempt = attempt + 1,
+       failures = failures + ?2, ${unleased} WHERE lane = ?3`,
     ),
     release: db.prepare(
       `UPDATE lanes SET ready_at = coalesce(ready_at, ?), attempt = attempt + 1, ${unleased}
@@ -87,13 +90,14 @@ function givingBack(db: DatabaseSync) {
 function timing(db: DatabaseSync) {
   return {
     fireDue: db.prepare(
-      'UPDATE lanes SET ready_at = coalesce(ready_at, due_at), due_at = NULL, woken = 1 WHERE due_at <= ?',
+      `UPDATE lanes SET ready_at = coalesce(ready_at, iif(retry_at IS NULL, due_at, NULL)), due_at = NULL, woken = 1
+       WHERE due_at <= ?`,
     ),
     fireRetry: db.prepare(
       'UPDATE lanes SET ready_at = coalesce(ready_at, retry_at), retry_at = NULL WHERE retry_at <= ?',
     ),
     fireOne: db.prepare(
-      `UPDATE lanes SET ready_at = coalesce(ready_at, min(coalesce(due_at, retry_at), coalesce(retry_at, due_at))),
+      `UPDATE lanes SET ready_at = coalesce(ready_at, iif(retry_at > ?2, NULL, coalesce(retry_at, due_at))),
        woken = iif(due_at <= ?2, 1, woken), due_at = iif(due_at <= ?2, NULL, due_at), retry_at = iif(retry_at <= ?2, NULL, retry_at)
        WHERE lane = ?1 AND (due_at <= ?2 OR retry_at <= ?2)`,
     ),

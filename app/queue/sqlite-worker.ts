@@ -179,7 +179,8 @@ export class Worker<Memory> implements Running {
     }
     const asked = error instanceof Later ? error.at : null;
     const at = Math.ceil(Math.max(asked ?? this.#backoff(attempt), clock.now() + shortestWait));
-    if (await this.#persist(() => lanes.retry(taken, { at, broke }))) this.timerSet(lane, at);
+    if (await this.#persist(() => lanes.retry(taken, { at, broke, firm: broke || !error.yields })))
+      this.timerSet(lane, at);
     else this.#tellLost(taken);
   }
 

@@ -32,6 +32,10 @@ export class ByteBudget {
     if (this.#taken + bytes > most) throw new BodyRefused(503, 'too many bytes in flight');
     this.#taken += bytes;
   }
+  /** Whether so many more fit; takes none of them, since a sender may announce what it never sends. */
+  hasRoomFor(bytes: number): boolean {
+    return this.#taken + bytes <= this.#total;
+  }
   give(bytes: number): void {
     this.#taken -= bytes;
   }
@@ -45,6 +49,7 @@ export async function withBody<T>(
 ): Promise<T> {
   const declared = Number(request.headers['content-length'] ?? 0);
   if (declared > largestBody) throw new BodyRefused(413, 'the body is too large');
+  if (!budget.hasRoomFor(declared)) throw new BodyRefused(503, 'too many bytes in flight');
   let taken = 0;
   try {
     const chunks: Buffer[] = [];
@@ -55,6 +60,8 @@ export async function withBody<T>(
       chunks.push(chunk);
     }
     if (!request.complete) throw new BodyRefused(400, 'the body broke off');
+    // Nobody hears the answer any more; GitHub's log says so, and it is asked for again.
+    if (request.socket.destroyed) throw new BodyRefused(503, 'the sender hung up');
     return await use(Buffer.concat(chunks));
   } finally {
     budget.give(taken);

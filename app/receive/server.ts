@@ -53,7 +53,8 @@ function home(router: Router, { store, depth, clock }: ServerPorts, { access }: 
     const viewer = await access.viewerOf(ctx);
     // Names and titles may be private on GitHub, as on the pages under /r/.
     const reports = viewer === null ? null : await orNull(store.reports({ limit: newestOnFront }));
-    const state = { depth: await orNull(depth()), counts: await orNull(store.counts()), now: clock.now(), reports };
+    const [known, counts, halts] = [await orNull(depth()), await orNull(store.counts()), await orNull(store.halts())];
+    const state = { depth: known, counts, halts, now: clock.now(), reports };
     show(ctx, homePage(state, viewFor(ctx, viewer, { clock })));
   });
 }

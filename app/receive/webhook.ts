@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Context } from 'koa';
 import type { Clock } from '../clock.ts';
 import type { Log, LogFields } from '../log.ts';
 import { laneOf } from '../subject.ts';
-import type { Delivery, Store } from '../store/store.ts';
-import { lanesOf } from './lanes-of.ts';
+import type { Store } from '../store/store.ts';
+import { deliveryFrom } from './incoming.ts';
 import { BodyRefused, ByteBudget, withBody } from './read-body.ts';
 import { refusals } from './refusals.ts';
 import { signedWith } from './signature.ts';
@@ -28,6 +27,8 @@ interface Answer {
 }
 
 const mostInFlight = 64 * 1024 * 1024;
+/** So many at once take longer to save than GitHub waits for an answer. */
+const mostWaiting = 2_000;
 
 function headersOf(request: IncomingMessage, name: string): readonly string[] {
   return request.headersDistinct[name] ?? [];
@@ -80,40 +81,47 @@ async function accept(request: IncomingMessage, body: Buffer, ports: WebhookPort
   const [guid = ''] = headersOf(request, 'x-github-delivery');
   const [event = ''] = headersOf(request, 'x-github-event');
   if (!guidForm.test(guid) || !eventForm.test(event)) return { status: 400, why: 'no delivery id or event name' };
-  const lanes = lanesOf(event, parsed(body));
-  if (!lanes.fits) return { status: 400, why: `the body is no ${event} event` };
-  const foreign = isForeign(request, ports.appId);
-  const delivery: Delivery = {
+  const incoming = deliveryFrom({
     guid,
     hook: headersOf(request, 'x-github-hook-id')[0]?.slice(0, 32) ?? '',
     event,
-    action: lanes.action,
-    receivedAt: ports.clock.now(),
-    digest: createHash('sha256').update(body).digest('hex'),
     body,
-    repo: lanes.repo,
-    unhandled: foreign ? 'foreign: it was sent for another App' : lanes.unhandled,
-  };
-  const saved = await ports.store.saveDelivery(delivery, foreign ? [] : lanes.subjects);
+    payload: parsed(body),
+    receivedAt: ports.clock.now(),
+    foreign: isForeign(request, ports.appId),
+  });
+  if (!incoming) return { status: 400, why: `the body is no ${event} event` };
+  const [delivery, subjects] = incoming;
+  const saved = await ports.store.saveDelivery(delivery, subjects);
   const old = secret > 0 ? ', signed with the previous secret' : '';
-  const about = { delivery: guid, ...(lanes.repo !== null && { repo: lanes.repo }) };
-  const says = `${event}${lanes.action === null ? '' : `.${lanes.action}`} ${saved}${old}`;
+  const about = { delivery: guid, ...(delivery.repo !== null && { repo: delivery.repo }) };
+  const says = `${event}${delivery.action === null ? '' : `.${delivery.action}`} ${saved}${old}`;
   if (delivery.unhandled !== null) ports.log.info(`${says}: nothing to do: ${delivery.unhandled}`, about);
-  else for (const subject of lanes.subjects) ports.log.info(says, { ...about, lane: laneOf(subject) });
+  else for (const subject of subjects) ports.log.info(says, { ...about, lane: laneOf(subject) });
   return { status: 202, why: saved };
 }
 
-async function answerTo(request: IncomingMessage, budget: ByteBudget, ports: WebhookPorts): Promise<Answer> {
+/** What the deliveries that are being taken hold together. */
+interface Load {
+  readonly bytes: ByteBudget;
+  waiting: number;
+}
+
+async function answerTo(request: IncomingMessage, load: Load, ports: WebhookPorts): Promise<Answer> {
   const early = refuseEarly(request);
   if (early) return early;
+  if (load.waiting >= mostWaiting) return { status: 503, why: 'too many deliveries wait to be saved' };
+  load.waiting += 1;
   try {
-    return await withBody(request, budget, (body) => accept(request, body, ports));
+    return await withBody(request, load.bytes, (body) => accept(request, body, ports));
   } catch (error) {
     if (error instanceof BodyRefused) return { status: error.status, why: error.message };
     if (request.destroyed && !request.complete) return { status: 400, why: 'the sender went away' };
     const why = error instanceof Error ? error.message : String(error);
     ports.log.error(`a delivery could not be saved: ${why}`, namedIn(request));
     return { status: 503, why: 'the store is unavailable' };
+  } finally {
+    load.waiting -= 1;
   }
 }
 
@@ -122,10 +130,10 @@ async function answerTo(request: IncomingMessage, budget: ByteBudget, ports: Web
  * duplicate is 202 as well. Every refusal has the same body, so that nobody learns why.
  */
 export function webhook(ports: WebhookPorts): (ctx: Context) => Promise<void> {
-  const budget = new ByteBudget(mostInFlight);
+  const load: Load = { bytes: new ByteBudget(mostInFlight), waiting: 0 };
   const refused = refusals(ports.log, ports.clock);
   return async (ctx) => {
-    const { status, why } = await answerTo(ctx.req, budget, ports);
+    const { status, why } = await answerTo(ctx.req, load, ports);
     ctx.status = status;
     ctx.type = 'text/plain';
     ctx.body = status === 202 ? '' : 'refused\n';

@@ -27,6 +27,8 @@ export function openSqlite(dataDir: string, migrations = migrationsFolder): Data
   closeSync(openSync(path, 'a', 0o600));
   const db = new DatabaseSync(path, { timeout: startTimeout, enableForeignKeyConstraints: true });
   try {
+    // Only a file that is still empty takes it.
+    db.exec('PRAGMA auto_vacuum = INCREMENTAL');
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
     migrate(db, migrations, path);
     db.exec(`PRAGMA busy_timeout = ${busyTimeout}; PRAGMA cache_size = -${cacheKiB}`);

@@ -7,7 +7,9 @@ import type { Enqueue } from './sqlite-deliveries.ts';
 import { createTrails } from './sqlite-inbox.ts';
 import { createMemory } from './sqlite-memory.ts';
 import type { Remember } from './sqlite-memory.ts';
+import { createPrune } from './sqlite-prune.ts';
 import { createOperators } from './sqlite-operators.ts';
+import { createHalts, createRecovery } from './sqlite-recovery.ts';
 import { createInForce, createRepos } from './sqlite-repos.ts';
 import { createTurns } from './sqlite-turns.ts';
 import { createWrite } from './sqlite-write.ts';
@@ -84,6 +86,9 @@ export function createSqliteStore({ db, clock, enqueue }: Options): SqliteStore 
     ...createRepos(db),
     ...createInForce(db, write),
     ...createTurns(db, write),
+    ...createRecovery(db, write),
+    ...createHalts(db, write),
+    ...createPrune(db, write),
     ...createHealth(db, write),
   };
 }

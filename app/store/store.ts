@@ -82,6 +82,28 @@ export interface Place {
   readonly turn: Turn;
 }
 
+/** A delivery that GitHub's log has and the bot does not. Times are milliseconds since the epoch. */
+export interface Missed {
+  readonly guid: string;
+  /** GitHub's number of one attempt to deliver it. */
+  readonly id: number;
+  readonly event: string;
+  readonly at: number;
+  /** How often it was asked for, and when it may be asked for again. */
+  readonly tries: number;
+  readonly nextAt: number;
+}
+
+/** Somebody's word that nothing is to be written on GitHub for now. */
+export interface Halt {
+  /** `owner/name` in lower case; '' is everywhere. */
+  readonly scope: string;
+  readonly reason: string;
+  /** Null: somebody on the machine itself. */
+  readonly who: string | null;
+  readonly at: number;
+}
+
 export interface Page {
   readonly limit: number;
   /** The id of the last row of the page before. */
@@ -146,6 +168,24 @@ export interface Store {
   /** A pause that GitHub's limits put on one installation, kept over restarts. Milliseconds since the epoch. */
   pauses(): Promise<readonly { readonly account: string; readonly until: number; readonly reason: string }[]>;
   savePause(account: string, until: number, reason: string): Promise<void>;
+  /** Those of these GUIDs that were ever saved, whichever hook sent them. */
+  known(guids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** How far a loop has come, in milliseconds since the epoch; null when it never was anywhere. */
+  mark(name: string): Promise<number | null>;
+  setMark(name: string, at: number): Promise<void>;
+  /** Keeps what was missed and that GitHub's log was read up to then, in one transaction. */
+  noteMissed(missed: readonly Missed[], upTo: number): Promise<void>;
+  /** Those asked for least often first, then the oldest. */
+  missed(): Promise<readonly Missed[]>;
+  askedFor(guid: string, nextAt: number): Promise<void>;
+  dropMissed(guids: readonly string[]): Promise<void>;
+  /** In place of what was said of that scope before. */
+  halt(halt: Halt): Promise<void>;
+  /** False: it was not halted. */
+  resume(scope: string, who: string | null, at: number): Promise<boolean>;
+  halts(): Promise<readonly Halt[]>;
+  /** What keeps the bot from writing in a repository now. */
+  haltOf(repo: { readonly owner: string; readonly name: string }): Promise<Halt | null>;
   /** Keeps a link by which somebody can sign in once until then; by the hash of its token only. */
   saveLink(hash: string, login: string, until: number): Promise<void>;
   /** Whose link that is while it can be used. */
@@ -154,6 +194,11 @@ export interface Store {
   startSession(link: string, hash: string, until: number): Promise<string | null>;
   sessionOwner(hash: string): Promise<string | null>;
   endSession(hash: string): Promise<void>;
+  /**
+   * Lets go of bodies older than a week, and of deliveries, reports and attempts older than ninety days; what waits, the
+   * newest report of each lane and the keys of what is open stay. Answers how many went.
+   */
+  prune(now: number): Promise<number>;
   /** Rejects when the files cannot be written. */
   check(): Promise<void>;
   counts(): Promise<{ readonly deliveries: number; readonly reports: number; readonly aside: number }>;

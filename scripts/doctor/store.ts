@@ -6,6 +6,7 @@ import { systemClock } from '../../app/clock.ts';
 import { createSqliteQueue } from '../../app/queue/sqlite.ts';
 import { databaseFile } from '../../app/store/open-sqlite.ts';
 import { createSqliteStore } from '../../app/store/sqlite.ts';
+import type { Halt } from '../../app/store/store.ts';
 import { isOpenToOthers } from '../../config/secrets.ts';
 import { fail, needsSettings, ok, say, skip, warn, type Check, type Outcome } from './check.ts';
 import { isWritable, nearest } from './machine.ts';
@@ -155,6 +156,22 @@ export function judgeWork({ now, oldest, waiting, aside, last }: Work): Outcome[
   return found;
 }
 
+/** What somebody stopped and perhaps forgot. */
+function judgeHalts(halts: readonly Halt[]): Outcome[] {
+  return halts.map(({ scope, reason }) =>
+    warn(
+      say(
+        `paused ${scope === '' ? 'everywhere' : `in ${scope}`}, so nothing is written: ${reason}`,
+        `已暂停写入（${scope || '所有仓库'}）：${reason}`,
+      ),
+      say(
+        `When it may go on: npm run resume${scope === '' ? '' : ` -- --repo ${scope}`}`,
+        `可以恢复时执行：npm run resume${scope === '' ? '' : ` -- --repo ${scope}`}`,
+      ),
+    ),
+  );
+}
+
 export const work: Check = {
   id: 'work',
   async look({ settings, now }) {
@@ -169,7 +186,9 @@ export const work: Check = {
       const store = createSqliteStore({ db, clock, enqueue });
       const { oldest, ready, running, aside } = await queue.depth();
       const [newest] = await store.deliveries({ limit: 1 });
-      return judgeWork({ now: now(), oldest, waiting: ready + running, aside, last: newest?.receivedAt ?? null });
+      const last = newest?.receivedAt ?? null;
+      const halts = judgeHalts(await store.halts());
+      return [...halts, ...judgeWork({ now: now(), oldest, waiting: ready + running, aside, last })];
     } catch {
       return skip('not looked at: the database is not of this version', '未检查：数据库不是本版本的');
     } finally {

@@ -99,7 +99,8 @@ suite('settings that keep the bot from starting', () => {
     ['an unknown level', { ...token, LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],
     ['an unknown format', { ...token, LOG_FORMAT: 'xml' }, ['LOG_FORMAT']],
     ['another database', { ...token, DATABASE_URL: 'postgres://u:p@h/d' }, ['DATABASE_URL']],
-    ['pull mode', { ...token, RECEIVE: 'pull' }, ['RECEIVE']],
+    ['a way to receive that is none', { ...token, RECEIVE: 'smee' }, ['RECEIVE']],
+    ['pull mode without an App', { ...token, RECEIVE: 'pull' }, ['RECEIVE']],
     ['a server without a secret', { ...token, GITHUB_WEBHOOK_SECRET: '' }, ['GITHUB_WEBHOOK_SECRET'], 'server'],
     ['a worker without an identity', { GITHUB_WEBHOOK_SECRET: strong }, ['GITHUB_APP_ID'], 'worker'],
     [
@@ -253,7 +254,7 @@ suite('where settings come from', () => {
   test('.env.example names every setting and nothing else', () => {
     const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
     const named = [...example.matchAll(/^#? ?([A-Z][A-Z_]+)=/gm)].map((match) => match[1] ?? '');
-    const unread = ['RECEIVE', 'DATABASE_URL', 'GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET', 'METRICS_TOKEN'];
+    const unread = ['DATABASE_URL', 'GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET', 'METRICS_TOKEN'];
     assert.deepEqual(named.toSorted(), settingNames.filter((name) => !unread.includes(name)).toSorted());
   });
 

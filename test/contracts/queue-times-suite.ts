@@ -137,7 +137,8 @@ async function shortPause({ start, clock }: Ground) {
 function failures(make: MakeGround): void {
   it('tries without end what is to be done later, ever more rarely', on(make, triesLater));
   it('waits as long as it is told', on(make, waitsAsTold));
-  it('lets new work end a backoff', on(make, endsBackoff));
+  it('keeps new work waiting with what is to be tried later', on(make, waitsTogether));
+  it('lets new work end a wait for what may come with it', on(make, yields));
   it('sets aside what broke five times, and goes on', on(make, setsAside));
   it('keeps a later revisit when work is set aside', on(make, keepsRevisit));
   it('tries what only a timer woke again an hour after it was set aside', on(make, triesTimerAgain));
@@ -175,11 +176,31 @@ async function waitsAsTold({ start, clock }: Ground) {
   assert.equal(hintsOf(await desk.job()), 'a');
 }
 
-async function endsBackoff({ start, clock }: Ground) {
+async function waitsTogether({ start, clock }: Ground) {
   const life = start();
   await add(life, 1, 'a');
   const desk = work(life);
-  await (await desk.job()).fail(new Later('limited', clock.now() + 60 * minute));
+  const first = await desk.job();
+  await add(life, 1, 'b');
+  await first.fail(new Later('limited', clock.now() + 60 * minute));
+  await add(life, 1, 'c');
+  await life.queue.add(pull(1));
+  await life.queue.add(pull(1), { notBefore: clock.now() + 10 * minute });
+  await clock.advance(59 * minute);
+  assert.deepEqual([desk.open.length, (await life.queue.depth()).ready], [0, 0]);
+  await clock.advance(minute);
+  const job = await desk.job();
+  assert.deepEqual([hintsOf(job), job.attempt, job.woken], ['a,b,c', 2, true]);
+  await job.end({ revisitAt: 'keep' });
+  assert.equal((await life.queue.depth()).later, 0);
+}
+
+async function yields({ start, clock }: Ground) {
+  const life = start();
+  await add(life, 1, 'a');
+  const desk = work(life);
+  await (await desk.job()).fail(new Later('not there yet', clock.now() + 60 * minute, { yields: true }));
+  assert.equal(desk.open.length, 0);
   await add(life, 1, 'b');
   const job = await desk.job();
   assert.deepEqual([hintsOf(job), job.attempt], ['a,b', 2]);

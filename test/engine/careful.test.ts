@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { carefully } from '../../app/engine/careful.ts';
 import type { Ports } from '../../app/engine/outcome.ts';
 import { Trouble } from '../../app/github/troubles.ts';
+import type { Halt } from '../../app/store/store.ts';
 import { Later } from '../../app/queue/queue.ts';
 import type { Job } from '../../app/queue/queue.ts';
 
@@ -18,14 +19,18 @@ interface Given {
   told?: readonly object[];
   write?: () => Promise<void>;
   job?: Partial<Job>;
+  halt?: Halt | null;
 }
 
-function github({ answer = {}, told = [], write = async () => {}, job = {} }: Given) {
+function github({ answer = {}, told = [], write = async () => {}, job = {}, halt = null }: Given) {
   const hints = told.map((_, index) => ({ delivery: String(index), event: 'issues', action: 'edited' }));
   const port = { read: { graphql: async () => answer, get: async () => null }, write: { send: write } };
   const ports = {
     github: { identity: 'app', appId: 1, repo: () => port },
-    store: { delivery: async (id: string) => ({ body: Buffer.from(JSON.stringify(told[Number(id)])) }) },
+    store: {
+      haltOf: async () => halt,
+      delivery: async (id: string) => ({ body: Buffer.from(JSON.stringify(told[Number(id)])) }),
+    },
     clock: { now: () => at },
   } as unknown as Ports;
   const whole: Job = { lane: '7#12', subject, hints, woken: false, attempt: 1, held: () => true, ...job };
@@ -84,4 +89,13 @@ test('what GitHub does not find yet is written later, and at last given up', asy
   const is = (kind: string) => (error: unknown) => error instanceof Trouble && error.kind === kind;
   await assert.rejects(send(1), is('later'));
   await assert.rejects(send(5), is('gone'));
+});
+
+test('nothing is written where somebody paused the bot, and it looks again within a minute', async () => {
+  let sent = 0;
+  const write = async () => void (sent += 1);
+  const halt = { scope: '', reason: 'incident', who: null, at };
+  const { write: stopped } = github({ write, halt });
+  await assert.rejects(stopped.send(call), isLater(30_000));
+  assert.equal(sent, 0);
 });

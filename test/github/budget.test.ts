@@ -261,3 +261,24 @@ test('an outage of an hour is met with one probe every 30 s, then the door opens
   await clock.advance(1000);
   await all;
 });
+
+test('when an outage may be over, one token is asked for and not one for each repository', async () => {
+  const { clock, budget, t0 } = setUp([{ account: '1', until: 1, reason: 'GitHub does not answer' }]);
+  const token: Cost = { kind: 'token', creates: false, rank: 0 };
+  await budget.pause('1', t0 + 1000, 'GitHub does not answer');
+  await clock.advance(1000);
+  let asked = 0;
+  const silent = async () => {
+    asked += 1;
+    await clock.sleep(100);
+    return { answered: false };
+  };
+  const all = [1, 2, 3, 4].map(() =>
+    assert.rejects(budget.run('1', token, silent).then(() => budget.run('1', read, silent))),
+  );
+  await clock.advance(20_000);
+  await Promise.all(all);
+  assert.equal(asked, 1);
+  await clock.advance(11_000);
+  assert.deepEqual(await budget.run('1', token, async () => yes), yes);
+});

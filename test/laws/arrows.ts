@@ -119,6 +119,11 @@ export const table: readonly Row[] = [
       'zod',
     ],
   },
+  {
+    files: /^app\/recovery\//,
+    may: ['app/recovery/', ...contracts, 'types:app/github/github.ts', 'app/github/troubles.ts'],
+    packages: ['zod'],
+  },
   { files: /^app\/runners\//, may: ['app/runners/'], packages: ['zod'] },
   { files: /^app\/chat\//, may: ['app/chat/'], packages: ['zod'] },
   {

@@ -35,6 +35,7 @@ const store = {
   },
   counts: async () => ({ deliveries: saved.length, reports: 0, aside: 0 }),
   reports: async () => [],
+  halts: async () => [],
 } as unknown as Store;
 
 before(async () => {

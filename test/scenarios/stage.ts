@@ -125,7 +125,7 @@ export class Stage {
   #settings(): Settings {
     const { app, url } = this.fake;
     return {
-      ...{ role: 'both', production: false, host: '127.0.0.1', port: 0, publicUrl: '' },
+      ...{ role: 'both', production: false, host: '127.0.0.1', port: 0, publicUrl: '', receive: 'webhook' },
       ...{ appId: app.id, privateKey: app.privateKey, webhookSecrets: [webhookSecret], token: '', apiUrl: url },
       ...{ dataDir: join(this.#folder, 'data'), rulesFile: rulesFile(this.#folder) },
       ...{ operators: [], trustProxy: false, logType: 'console', logLevel: 'off', logFormat: 'text' },

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { Report } from '../../engine/report.ts';
+import type { Halt } from '../../store/store.ts';
 import type { Depth } from '../../queue/queue.ts';
 import type { Language } from '../../text.ts';
 import { pageOf } from '../layout.ts';
@@ -15,6 +16,8 @@ export interface State {
   /** Null when the store cannot be read. */
   readonly depth: Depth | null;
   readonly counts: { readonly deliveries: number; readonly reports: number; readonly aside: number } | null;
+  /** Where nothing is written for now; null when it cannot be read. */
+  readonly halts?: readonly Halt[] | null;
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** The newest reports for somebody who may read them; null for everybody else. */
@@ -89,6 +92,31 @@ function threadList(reports: readonly Report[], view: View): VNode {
   </section>`;
 }
 
+/** Names of repositories and what people write about them may be private. */
+function halted({ halts, reports }: State, view: View): VNode | null {
+  const zh = view.language === 'zh-CN';
+  if (!halts || halts.length === 0) return null;
+  if (reports === null)
+    return html`<p>
+      <strong
+        >${zh ? '运维人员暂停了机器人的写入，事件照常接收。' : 'Somebody who runs the bot has paused its writing; events are still taken.'}</strong
+      >
+    </p>`;
+  const items = halts.map(
+    ({ scope, reason, at }) =>
+      html`<li>
+        ${scope || (zh ? '所有仓库' : 'everywhere')}: ${foreign(reason, view.language)}
+        <span class="quiet">${time(new Date(at).toISOString(), view)}</span>
+      </li>`,
+  );
+  return html`<section>
+    <h2>${zh ? '已暂停写入' : 'Paused: nothing is written'}</h2>
+    <ul>
+      ${items}
+    </ul>
+  </section>`;
+}
+
 export function homePage(state: State, view: View): string {
   const { language } = view;
   const zh = language === 'zh-CN';
@@ -96,7 +124,7 @@ export function homePage(state: State, view: View): string {
     title: zh ? '机器人状态' : 'State of the bot',
     body: html`
       <p>${sentence(state, language)}</p>
-      ${state.reports && threadList(state.reports, view)}
+      ${halted(state, view)} ${state.reports && threadList(state.reports, view)}
       <p class="quiet">
         ${zh ? '规则怎么写，可以先在这里试：' : 'Try out rules before you commit them: '}
         <a href=${to(view, ['check-rules'])}>${zh ? '检查规则文件' : 'check a rules file'}</a>

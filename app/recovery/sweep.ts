@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { Trouble } from '../github/troubles.ts';
+import { laneOf } from '../subject.ts';
+import type { Subject } from '../subject.ts';
+import type { RecoveryPorts, Round } from './recovery.ts';
+
+const minute = 60_000;
+/** Where something waits, nobody may wait long for what GitHub did not send; elsewhere an hour is soon enough. */
+const everyWaiting = 10 * minute;
+const everyOther = 55 * minute;
+const every = 5 * minute;
+/** GitHub's lists may lag behind, and its clock may differ from ours. */
+const overlap = 10 * minute;
+const between = 1_000;
+const mostPages = 20;
+
+const list = z.object({
+  nodes: z.array(z.object({ number: z.number(), updatedAt: z.string() })),
+  pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+});
+const shape = z.object({
+  repository: z.object({
+    databaseId: z.number(),
+    isArchived: z.boolean().default(false),
+    pullRequests: list.optional(),
+    issues: list.optional(),
+  }),
+});
+
+const page = 'nodes { number updatedAt } pageInfo { hasNextPage endCursor }';
+const newest = 'first: 100, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }';
+const document = `query Sweep($owner: String!, $name: String!, $after: String, $pulls: Boolean!, $issues: Boolean!,
+  $pullStates: [PullRequestState!], $issueStates: [IssueState!]) {
+  repository(owner: $owner, name: $name) { databaseId isArchived
+    pullRequests(${newest}, states: $pullStates) @include(if: $pulls) { ${page} }
+    issues(${newest}, states: $issueStates) @include(if: $issues) { ${page} } } }`;
+
+interface Touched {
+  readonly number: number;
+  readonly updatedAt: string;
+}
+
+const kinds = ['pullRequests', 'issues'] as const;
+
+interface Question {
+  readonly after: string | null;
+  readonly wanted: readonly (typeof kinds)[number][];
+  readonly openOnly: boolean;
+}
+
+async function ask(subject: Subject, { after, wanted, openOnly }: Question, { github }: RecoveryPorts) {
+  const { owner, name } = subject.repo;
+  const answer = await github.repo(subject).read.graphql(document, {
+    ...{ owner, name, after, pulls: wanted.includes('pullRequests'), issues: wanted.includes('issues') },
+    ...(openOnly && { pullStates: ['OPEN'], issueStates: ['OPEN'] }),
+  });
+  const { data } = shape.safeParse(answer);
+  if (!data) throw new Trouble('later', 'GitHub answered without the newest threads');
+  if (data.repository.databaseId !== subject.repo.id) throw new Trouble('gone', `${owner}/${name} is another one now`);
+  return data.repository;
+}
+
+/**
+ * Issues and pull requests of a repository, newest change first, until one that changed before `since`; where nothing was
+ * looked at before, those that are open.
+ */
+async function touchedSince(subject: Subject, since: number | null, ports: RecoveryPorts): Promise<readonly Touched[]> {
+  const openOnly = since === null;
+  const isNew = ({ updatedAt }: Touched) => since === null || Date.parse(updatedAt) >= since;
+  const first = await ask(subject, { after: null, wanted: kinds, openOnly }, ports);
+  if (first.isArchived) return [];
+  const found: Touched[] = [];
+  for (const kind of kinds) {
+    let seen = first[kind];
+    for (let pages = 1; seen; pages++) {
+      found.push(...seen.nodes.filter(isNew));
+      const { hasNextPage, endCursor: after } = seen.pageInfo;
+      if (!hasNextPage || after === null || pages === mostPages || !seen.nodes.every(isNew)) break;
+      seen = (await ask(subject, { after, wanted: [kind], openOnly }, ports))[kind];
+    }
+  }
+  return found;
+}
+
+/** Open pull requests that wait for something or stand in line: what they wait for need not change them. */
+async function waitingIn({ repo }: Subject, { store }: RecoveryPorts): Promise<readonly Subject[]> {
+  const waiting: Subject[] = [];
+  for (const pull of await store.openPulls(repo.id, null)) {
+    const lane = laneOf(pull);
+    const inLine = (await store.turnOf(lane)) !== null;
+    const rulings = inLine ? [] : ((await store.lastConsidered(lane))?.rulings ?? []);
+    if (inLine || rulings.some(({ verdict }) => verdict === 'wait')) waiting.push(pull);
+  }
+  return waiting;
+}
+
+/** Wakes what changed since it was considered last; each change once, since our own answer to it is one as well. */
+async function wakeTouched(subject: Subject, woken: Map<string, string>, ports: RecoveryPorts): Promise<number> {
+  const { store, clock, wake } = ports;
+  const { repo, installation } = subject;
+  const name = `sweep:${repo.id}`;
+  const began = clock.now();
+  const mark = await store.mark(name);
+  let count = 0;
+  for (const { number, updatedAt } of await touchedSince(subject, mark === null ? null : mark - overlap, ports)) {
+    const thread: Subject = { kind: 'thread', repo, installation, number };
+    const lane = laneOf(thread);
+    const last = await store.lastConsidered(lane);
+    if ((last && Date.parse(last.at) > Date.parse(updatedAt)) || woken.get(lane) === updatedAt) continue;
+    woken.set(lane, updatedAt);
+    await wake(thread);
+    count += 1;
+  }
+  await store.setMark(name, began);
+  return count;
+}
+
+/** A change of an hour ago is behind the mark of its repository and is not met again. */
+function forgetOld(woken: Map<string, string>, now: number): void {
+  for (const [lane, at] of woken) if (Date.parse(at) < now - 4 * everyOther) woken.delete(lane);
+}
+
+/** Sweeps one repository; a `later` trouble is for the whole installation. */
+async function sweepOne(subject: Subject, woken: Map<string, string>, ports: RecoveryPorts): Promise<boolean> {
+  const { log, wake } = ports;
+  const name = `${subject.repo.owner}/${subject.repo.name}`;
+  const waiting = await waitingIn(subject, ports);
+  try {
+    for (const pull of waiting) await wake(pull);
+    const count = await wakeTouched(subject, woken, ports);
+    if (count > 0) log.info(`${name}: ${count} threads changed and were not considered since: looked at now`);
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    log.debug(`${name} was not swept: ${error.message}`);
+    if (error.kind !== 'gone' && error.kind !== 'forbidden') return false;
+  }
+  return true;
+}
+
+/** Reads what changed in every known repository, for what GitHub never sent: those where something waits more often. */
+export function sweepRound(ports: RecoveryPorts): Round {
+  const { store, clock } = ports;
+  const swept = new Map<number, number>();
+  const woken = new Map<string, string>();
+  const isDue = async (subject: Subject) => {
+    const age = clock.now() - (swept.get(subject.repo.id) ?? -Infinity);
+    return age >= everyOther || (age >= everyWaiting && (await waitingIn(subject, ports)).length > 0);
+  };
+  return {
+    name: 'the sweep',
+    firstAfter: minute,
+    async run(signal) {
+      forgetOld(woken, clock.now());
+      for (const subject of await store.repos()) {
+        if (signal.aborted) break;
+        if (!(await isDue(subject))) continue;
+        if (await sweepOne(subject, woken, ports)) swept.set(subject.repo.id, clock.now());
+        await clock.sleep(between, signal);
+      }
+      return every;
+    },
+  };
+}
