@@ -157,10 +157,32 @@ function obey(said: Spoken, line: CommandLine, room: Room): void {
   note(room, said, line, entry.module, entry.mode, spoke);
   if (spoke.outcome !== 'done') return;
   if (entry.mode !== 'preview') act(entry, spoke, room);
-  if (entry.command.keeps !== true || spoke.keep === false) return;
+  if (entry.command.keeps === true && spoke.keep !== false) keep(entry, call, room);
+}
+
+function keep(entry: Entry, call: Call, room: Room): void {
   const asked = askedFrom(entry, call, room);
   room.asked.push(asked);
   room.facts = { ...room.facts, asks: [...room.facts.asks, asked] };
+}
+
+/** What each reaction of ours says of a command. */
+const answered = new Map<string, Answer['outcome']>([
+  ['rocket', 'done'],
+  ['-1', 'refused'],
+  ['confused', 'unclear'],
+]);
+
+/** A command that was dealt with before what we knew of it was lost: it is not carried out again, only kept where it is kept. */
+function remember(said: Spoken, line: CommandLine, outcome: Answer['outcome'], room: Room): void {
+  const found = resolve(line.word, line.rest, room.table);
+  const meant = found && understood(found.name, found.rest, room);
+  if (!found || !meant || 'spoke' in meant) return note(room, said, line, '', 'enforce', { outcome, wants: [] });
+  const { entry, args } = meant;
+  const call = callOf(said, { ...line, rest: found.rest }, found.name, args);
+  const isKept = outcome === 'done' && entry.command.keeps === true;
+  if (isKept && carriedOut(entry, call, room).outcome === 'done') keep(entry, call, room);
+  note(room, said, line, entry.module, entry.mode, { outcome, wants: [] });
 }
 
 /** What is only recorded changes nothing that others look at. */
@@ -207,7 +229,9 @@ export function hear(facts: Facts, setup: Setup, hints: readonly Hint[], report:
     const isOld = Date.parse(facts.now) - Date.parse(said.at) > freshFor;
     for (const line of readLines(said.text, reading)) {
       if (facts.done.includes(heardKey(`${said.key}:${line.line}`))) continue;
-      if (isOld) decline(said, line, room);
+      const before = said.reactions.flatMap((reaction) => answered.get(reaction) ?? [])[0];
+      if (before) remember(said, line, before, room);
+      else if (isOld) decline(said, line, room);
       else obey(said, line, room);
     }
   }

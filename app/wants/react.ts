@@ -24,7 +24,8 @@ function callOf({ surface, nodeId, comment, content }: ReactWant, number: number
 }
 
 export default {
-  rank: 3,
+  // After what was asked for: the reaction says that it is done, to us too.
+  rank: 5,
   needs: ['thread', 'spoken'],
   permissions: (on) => (on === 'pull' ? { pull_requests: 'write' } : { issues: 'write' }),
   id: ({ nodeId, content }) => `react:${nodeId}:${content}`,

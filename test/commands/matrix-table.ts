@@ -1,3 +1,4 @@
+import type { Asked } from '../../app/facts/command-facts.ts';
 import type { Given } from '../../app/facts/plain-facts.ts';
 
 /** Who asks: what they are, whoever opened the thread. */
@@ -18,7 +19,7 @@ export interface Allowed {
 }
 
 /** Options without which a module has no command to offer, by its name. */
-export const options: Readonly<Record<string, unknown>> = {};
+export const options: Readonly<Record<string, unknown>> = { labels: { extra: ['bug', 'cleanup'] } };
 
 const humans = people.filter((person) => person !== 'bot');
 const write: readonly Person[] = ['admin', 'maintain', 'write'];
@@ -28,6 +29,17 @@ const reviewers: readonly Person[] = [...triage, 'owner'];
 const anyone = { others: humans, own: humans, anyone: true } as const;
 /** The author adds nothing to these. */
 const only = (who: readonly Person[]) => ({ others: who, own: who });
+
+const chen = { id: 2003, login: 'chen', bot: false, us: false };
+const hold: Asked = {
+  ...{ key: 'IC_9:0', name: 'hold', module: 'hold', args: {}, surface: 'comment', by: chen, level: 'write', head: '' },
+  ...{ at: '2026-01-05T09:20:00Z', tree: '', base: 'main', withdrawn: false },
+};
+const held: Given = { thread: { labels: ['do-not-merge/hold'] }, asks: [hold] };
+const both = { assignee: true, reviewer: true };
+const known: Given = { eligible: { mia: both, bob: both, lin: both } };
+const named: Given = { catalogue: ['bug', 'cleanup'] };
+const planned: Given['milestones'] = { list: [{ number: 1, title: 'v1.0' }], current: null };
 
 /** What the rules promise, line by line. A line that is missing here fails the test of the matrix. */
 export const table: Readonly<Record<string, Allowed>> = {
@@ -43,4 +55,43 @@ export const table: Readonly<Record<string, Allowed>> = {
   '/merge': { on: 'pull', ...only(write) },
   '/merge squash': { on: 'pull', ...only(write) },
   '/merge cancel': { on: 'pull', ...only(write) },
+  // Nobody approves what they own nothing of; whoever opened it counts for their own files.
+  '/approve': { on: 'pull', others: ['owner'], own: humans },
+  '/approve no-issue': { on: 'pull', others: ['owner'], own: humans },
+  '/approve cancel': { on: 'pull', others: reviewers, own: humans },
+  '/assign': { on: 'issue', ...anyone, given: known },
+  '/assign @bob, @lin': { on: 'issue', ...anyone, given: known },
+  '/assign me': { on: 'issue', ...anyone, given: known },
+  '/unassign': { on: 'issue', ...anyone },
+  '/unassign @bob': { on: 'issue', ...anyone },
+  // Nobody reviews what they opened themselves, and bob opened what is not theirs.
+  '/cc': { on: 'pull', ...anyone, own: [], given: known },
+  '/cc @bob': { on: 'pull', ...anyone, others: [], given: known },
+  '/cc @acme/reviewers': { on: 'pull', ...anyone },
+  '/uncc': { on: 'pull', ...anyone },
+  '/uncc @bob': { on: 'pull', ...anyone },
+  // Whoever owns all of what they opened has nobody to ask.
+  '/auto-cc': { on: 'pull', others: [...reviewers, 'member'], own: humans.filter((one) => one !== 'owner') },
+  '/remove-help': { on: 'issue', ...anyone },
+  '/good-first-issue': { on: 'issue', ...anyone },
+  '/remove-good-first-issue': { on: 'issue', ...anyone },
+  '/hold': { on: 'pull', ...anyone },
+  '/hold needs a look for 2d': { on: 'pull', ...anyone },
+  '/hold until 2026-01-31': { on: 'pull', ...anyone },
+  '/hold #12': { on: 'pull', ...anyone, given: { thread: { number: 7 }, awaited: { '12': 'open' } } },
+  '/unhold': { on: 'pull', others: write, own: humans, given: held },
+  '/hold cancel': { on: 'pull', others: write, own: humans, given: held },
+  '/label bug': { on: 'issue', ...anyone, given: named },
+  '/label bug, cleanup': { on: 'issue', ...anyone, given: named },
+  '/remove-label bug': { on: 'issue', ...anyone, given: { ...named, thread: { labels: ['bug'] } } },
+  '/close': { on: 'issue', others: triage, own: humans },
+  '/close not-planned': { on: 'issue', others: triage, own: humans },
+  '/reopen': { on: 'issue', others: triage, own: humans, given: { thread: { state: 'closed' } } },
+  '/lifecycle stale': { on: 'issue', ...anyone },
+  '/remove-lifecycle stale': { on: 'issue', ...anyone, given: { thread: { labels: ['lifecycle/stale'] } } },
+  '/milestone v1.0': { on: 'issue', ...only(write), given: { milestones: planned } },
+  '/milestone clear': { on: 'issue', ...only(write), given: { milestones: planned } },
+  '/retitle feat: search in notes': { on: 'pull', others: triage, own: humans },
+  '/why': { on: 'pull', ...anyone },
+  '/status': { on: 'pull', ...anyone },
 };

@@ -47,7 +47,16 @@ function get(person: Person, says: GitHubSays): Learning['read']['get'] {
 
 function factsOf(line: string, person: Person, thread: (typeof threads)[number], on: Allowed['on']): Facts {
   const text = { surface: 'comment', id: 1, nodeId: 'IC_1', at: '2026-01-05T09:50:00Z', edited: false } as const;
-  const owned = { path: 'src/theme.ts', approvers: ['mia'], reviewers: [], required: [], labels: [], change: 'modified', free: false, by: 'OWNERS' };
+  const owned = {
+    path: 'src/theme.ts',
+    approvers: [person === 'owner' ? 'mia' : 'olga'],
+    reviewers: [],
+    required: [],
+    labels: [],
+    change: 'modified',
+    free: false,
+    by: 'OWNERS',
+  };
   const owners: Owners = { source: 'OWNERS', broken: [], files: [owned], teams: {}, complete: true };
   const { thread: more, ...given } = table[line]?.given ?? {};
   return plainFacts({
@@ -56,7 +65,7 @@ function factsOf(line: string, person: Person, thread: (typeof threads)[number],
     thread: { ...more, kind: on, ...(thread === 'own' && { author: me(person) }) },
     ...(on === 'pull' && { pull: { fork: thread === 'fork' } }),
     head: { sha: 'b'.repeat(40), tree: '1'.repeat(40), since: '2026-01-05T09:00:00Z', first: true },
-    owners: person === 'owner' ? owners : null,
+    owners,
   });
 }
 
@@ -88,7 +97,7 @@ async function outcomeOf(line: string, person: Person, thread: (typeof threads)[
 function promised(line: string, person: Person, thread: (typeof threads)[number], says: GitHubSays) {
   const { others, own, anyone }: Allowed = table[line] ?? { on: 'pull', others: [], own: [] };
   if (person === 'bot') return 'nothing';
-  if (anyone) return 'done';
+  if (anyone) return (thread === 'own' ? own : others).includes(person) ? 'done' : 'refused';
   const byOpening = thread === 'own' && own.includes('outsider');
   const byOwning = person === 'owner' && says === '404';
   const known = says === 'answered' || byOpening || byOwning;

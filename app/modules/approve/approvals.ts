@@ -28,7 +28,9 @@ const lineOf = ({ key }: Asked) => Number(key.slice(key.lastIndexOf(':') + 1)) |
 
 /** In the order in which it was said; what a review says in so many words comes after its own state. */
 function inOrder({ asks, opinions }: Seen, reviewActs: boolean): Said[] {
-  const own = asks.filter(({ module, withdrawn }) => module === 'approve' && !withdrawn);
+  const own = asks.filter(
+    ({ module, withdrawn, args }) => module === 'approve' && (!withdrawn || args['what'] === 'cancel'),
+  );
   const said: Said[] = [
     ...(reviewActs ? opinions.list.map((opinion) => ({ at: opinion.at, line: -1, ask: null, opinion })) : []),
     ...own.map((ask) => ({ at: ask.at, line: lineOf(ask), ask, opinion: null })),

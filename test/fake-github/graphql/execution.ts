@@ -55,19 +55,31 @@ export interface GraphqlRequest {
   readonly operationName?: string | null | undefined;
 }
 
-export async function runGraphql(gql: Gql, request: GraphqlRequest): Promise<Record<string, unknown>> {
-  let document: DocumentNode;
+/** The bot asks the same few questions again and again, and to check one takes longer than to answer it. */
+const checked = new Map<string, DocumentNode>();
+
+/** The document, or what is wrong with it. */
+function read(query: string): DocumentNode | readonly GraphQLError[] {
+  const known = checked.get(query);
+  if (known) return known;
   try {
-    document = parse(request.query);
+    const document = parse(query);
+    const invalid = validate(schema(), document);
+    if (invalid.length > 0) return invalid;
+    checked.set(query, document);
+    return document;
   } catch (error) {
-    return { errors: [errorJson(error as GraphQLError)] };
+    return [error as GraphQLError];
   }
-  const invalid = validate(schema(), document);
-  if (invalid.length > 0) {
-    const faults = invalid.map((one) => one.message);
+}
+
+export async function runGraphql(gql: Gql, request: GraphqlRequest): Promise<Record<string, unknown>> {
+  const document = read(request.query);
+  if (!('kind' in document)) {
+    const faults = document.map((one) => one.message);
     gql.hub.note(faults.join('; '));
     gql.hub.proof.add({ by: 'bot', what: 'GraphQL request', faults });
-    return { errors: invalid.map(errorJson) };
+    return { errors: document.map(errorJson) };
   }
   const { data, errors } = await execute({
     schema: schema(),

@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { availableParallelism } from 'node:os';
+import { simulateMany } from '../test/sim/many.ts';
+
+const usage = 'Usage: npm run --silent sim -- [--seed S] [--lives N] [--tell] [--json]';
+
+function usageError(message: string): never {
+  process.stderr.write(`${message}\n${usage}\n`);
+  process.exit(2);
+}
+
+function count(text: string, name: string): number {
+  if (!/^\d{1,9}$/.test(text) || Number(text) === 0) usageError(`--${name} is a number from 1, not ${text}.`);
+  return Number(text);
+}
+
+function readArguments() {
+  try {
+    const [string, boolean] = [{ type: 'string' } as const, { type: 'boolean' } as const];
+    const { values } = parseArgs({ options: { seed: string, lives: string, tell: boolean, json: boolean } });
+    const { seed = '1', lives = '500', tell = false, json = false } = values;
+    return { seed: count(seed, 'seed'), lives: count(lives, 'lives'), tell, json };
+  } catch (error) {
+    return usageError((error as Error).message);
+  }
+}
+
+async function main(): Promise<void> {
+  const { seed, lives, tell, json } = readArguments();
+  const say = (line: string) => void (json ? process.stderr : process.stdout).write(`${line}\n`);
+  if (tell) {
+    const { simulate } = await import('../test/sim/life.ts');
+    const { violations, hash } = await simulate(seed, {}, { tell: say });
+    say(`journal ${hash}`);
+    for (const { step, what } of violations) say(`seed ${seed}, step ${step}: ${what}`);
+    process.exit(violations.length > 0 ? 1 : 0);
+  }
+  const result = await simulateMany({ seed, lives, processes: availableParallelism() }, (outcome) => {
+    for (const { step, what } of outcome.violations)
+      say(
+        `seed ${outcome.seed}, step ${step}: ${what}; again with: npm run --silent sim -- --seed ${outcome.seed} --tell`,
+      );
+  });
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+  process.exit(result.violations > 0 ? 1 : 0);
+}
+
+await main();

@@ -1,0 +1,122 @@
+import type { Deed, Fault } from '../fake-github/fault-kinds.ts';
+
+type Chance = () => number;
+
+const pick = <T>(chance: Chance, all: readonly T[]): T => all[Math.floor(chance() * all.length)] as T;
+
+const titles = ['add search', 'feat: add search', 'fix: mend it', 'docs: say it', 'feet: add search', 'feat:', ''];
+const bodies = ['Help', '## Version\n1.0\n', '## Version\n\n', 'Fine', ''];
+const words = ['/lgtm', 'hello', '> /lgtm', '`/lgtm`', '/lgtm cancel', '/LGTM', '/nonsense', 'Look:\n\n/lgtm'];
+const holds = ['do-not-merge/wait', 'needs-rebase', 'bug', 'lgtm', 'invalid-title'];
+
+/** Who may do what in every simulated repository; `helper[bot]` is somebody else's. */
+export const people = { lin: 'admin', chen: 'write', zoe: 'triage', bob: 'read' } as const;
+
+export interface Cast {
+  readonly pulls: readonly string[];
+  readonly issues: readonly string[];
+  /** Names of comments given so far. */
+  readonly comments: readonly string[];
+}
+
+const offRules = { '.github/github-bot.yml': 'pr-title: false\nmerge: {require: {checks: []}}\n' };
+
+type Maker = (chance: Chance, cast: Cast, turn: number) => Deed;
+
+const onPull =
+  (step: string, more: (chance: Chance, turn: number) => object): Maker =>
+  (chance, { pulls }, turn) => ({ step, keys: { of: pick(chance, pulls), ...more(chance, turn) } });
+
+const onAny =
+  (step: string, more: (chance: Chance, turn: number) => object): Maker =>
+  (chance, { pulls, issues }, turn) => ({
+    step,
+    keys: { of: pick(chance, [...pulls, ...issues]), ...more(chance, turn) },
+  });
+
+const makers: readonly Maker[] = [
+  onPull('edit', (chance) => ({ by: 'bob', title: pick(chance, titles) || 'x' })),
+  onPull('edit', (chance) => ({ by: 'bob', title: pick(chance, titles) || 'x' })),
+  onPull('push', (_chance, turn) => ({ by: 'bob', files: { [`f${turn}.ts`]: String(turn) } })),
+  onPull('push', () => ({ by: 'bob', files: offRules })),
+  onPull('push', () => ({ by: 'bob', 'same-tree': true })),
+  onPull('review', (chance) => ({
+    by: pick(chance, ['chen', 'chen', 'lin', 'zoe', 'stranger']),
+    state: pick(chance, ['approve', 'approve', 'approve', 'request-changes', 'comment']),
+  })),
+  onPull('review', () => ({ by: 'chen', state: 'approve' })),
+  onPull('check', (chance) => ({
+    name: 'build',
+    conclusion: pick(chance, ['success', 'success', 'failure', 'skipped']),
+  })),
+  onPull('check', (chance) => ({ name: 'build', app: pick(chance, ['ci', 'forger']), conclusion: 'success' })),
+  onPull('check', () => ({ name: 'build', conclusion: 'success' })),
+  onPull('draft', () => ({ by: 'bob' })),
+  onPull('ready', () => ({ by: 'bob' })),
+  onPull('rerequest', () => ({})),
+  onAny('comment', (chance, turn) => ({
+    by: pick(chance, ['chen', 'chen', 'bob', 'lin', 'stranger', 'helper[bot]']),
+    as: `c${turn}`,
+    body: pick(chance, words),
+  })),
+  onAny('comment', (chance, turn) => ({
+    by: pick(chance, ['chen', 'lin']),
+    as: `c${turn}`,
+    body: pick(chance, words),
+  })),
+  onAny('label', (chance) => ({ by: 'lin', labels: [pick(chance, holds)] })),
+  onAny('unlabel', (chance) => ({ by: 'lin', labels: [pick(chance, holds)] })),
+  onAny('label', () => ({ by: 'lin', labels: ['need demo'] })),
+  onAny('close', () => ({ by: 'bob' })),
+  onAny('reopen', () => ({ by: 'bob' })),
+  (chance, { comments }) => ({
+    step: 'edit-comment',
+    keys: { comment: pick(chance, comments), by: 'lin', body: pick(chance, words) },
+  }),
+  (chance, { comments }) => ({ step: 'delete-comment', keys: { comment: pick(chance, comments), by: 'lin' } }),
+  (chance, { issues }) => ({
+    step: 'edit',
+    keys: { of: pick(chance, issues), by: 'bob', body: pick(chance, bodies) },
+  }),
+  (chance) => ({ step: 'role', keys: { login: 'chen', role: pick(chance, ['read', 'write', 'write']) } }),
+  (_chance, _cast, turn) => ({ step: 'push-base', keys: { by: 'lin', files: { [`b${turn}.ts`]: String(turn) } } }),
+];
+
+/** What somebody does next; it may turn out to be impossible. */
+export const drawDeed: Maker = (chance, cast, turn) => pick(chance, makers)(chance, cast, turn);
+
+const merge = 'PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge';
+
+const faults: readonly ((chance: Chance, cast: Cast, turn: number) => Fault)[] = [
+  (chance) => ({ kind: 'error-before-apply', status: pick(chance, [500, 502, 503]), times: 2 }),
+  () => ({ kind: 'error-after-apply', only: 'writes', caller: 'installation' }),
+  () => ({ kind: 'reset-before-apply' }),
+  () => ({ kind: 'reset-after-apply', only: 'writes', caller: 'installation' }),
+  () => ({ kind: 'timeout-after-apply', only: 'writes', caller: 'installation' }),
+  () => ({ kind: 'truncated' }),
+  () => ({ kind: 'wrong-type' }),
+  () => ({ kind: 'unauthorized', token: 'expired', caller: 'installation' }),
+  () => ({ kind: 'secondary-limit', 'retry-after': 120, caller: 'installation' }),
+  () => ({ kind: 'secondary-limit', 'retry-after': 60, caller: 'installation', only: 'writes' }),
+  () => ({ kind: 'primary-limit', seconds: 600, caller: 'installation' }),
+  () => ({ kind: 'mergeable-unknown', times: 2 }),
+  () => ({ kind: 'webhook-dropped' }),
+  () => ({ kind: 'webhook-delayed', seconds: 120 }),
+  () => ({ kind: 'webhook-duplicated', times: 3 }),
+  () => ({ kind: 'webhook-duplicated', fresh: true, times: 3 }),
+  () => ({ kind: 'webhook-reordered', times: 2 }),
+  (chance, { pulls }, turn) => ({
+    ...{ kind: 'world-moves', caller: 'installation', only: pick(chance, ['reads', 'writes'] as const) },
+    do: [{ step: 'push', keys: { of: pick(chance, pulls), by: 'bob', files: { [`w${turn}.ts`]: '1' } } }],
+  }),
+  // The strongest move: between the last read and the merge.
+  (chance, { pulls }, turn) => ({
+    ...{ kind: 'world-moves', route: merge },
+    do: [{ step: 'push', keys: { of: pick(chance, pulls), by: 'bob', files: { [`m${turn}.ts`]: '1' } } }],
+  }),
+];
+
+/** Trouble that comes soon, or never when nothing that fits it happens before `until`. */
+export function drawFault(chance: Chance, cast: Cast, turn: number, until: number): Fault {
+  return { ...{ times: 1 }, ...pick(chance, faults)(chance, cast, turn), until };
+}

@@ -1,0 +1,150 @@
+import './in-memory.ts';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { start } from '../../app/main.ts';
+import type { World } from '../../app/main.ts';
+import { databaseFile } from '../../app/store/open-sqlite.ts';
+import type { Settings } from '../../config/env.ts';
+import type { FakeGitHub, World as GitHubWorld } from '../fake-github/fake-github.ts';
+import { startFakeGitHub } from '../fake-github/start.ts';
+import { startLife, type Life } from '../scenarios/life.ts';
+import type { VirtualClock } from '../scenarios/virtual-clock.ts';
+
+const webhookSecret = 'sim-secret-0123456789-abcdefghijklmnopq';
+const memory = '/dev/shm';
+const stillTurns = 4;
+const stalledTurns = 12;
+const longestDeadline = 120_000;
+const mostTurns = 200_000;
+
+/** A bug put between the bot and its world, to see that it is found. */
+export interface Plant {
+  /** Stands between the bot and GitHub. */
+  readonly fetch?: (real: typeof fetch) => typeof fetch;
+  /** Happens to the files of a bot that was killed. */
+  readonly atCrash?: (database: string) => void;
+}
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** The bot, the fake GitHub and the clock of one simulated life, moved on turn by turn of the event loop. */
+export class SimStage {
+  readonly clock: VirtualClock;
+  readonly fake: FakeGitHub;
+  /** The bot dies in so many turns. */
+  crashIn = Infinity;
+  crashes = 0;
+  readonly #folder = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'sim-'));
+  readonly #plant: Plant;
+  #data = 1;
+  #life: Life | null = null;
+  #starting = 0;
+
+  static async open(clock: VirtualClock, world: GitHubWorld, plant: Plant): Promise<SimStage> {
+    const fake = await startFakeGitHub({ world, clock: clock.life(), webhookSecret });
+    const stage = new SimStage(clock, fake, plant);
+    await stage.#start();
+    await stage.settle();
+    return stage;
+  }
+
+  private constructor(clock: VirtualClock, fake: FakeGitHub, plant: Plant) {
+    this.clock = clock;
+    this.fake = fake;
+    this.#plant = plant;
+    writeFileSync(join(this.#folder, 'rules.yml'), '');
+  }
+
+  async #start(): Promise<void> {
+    this.#starting += 1;
+    const clock = this.clock.life();
+    const startBot = (settings: Settings, world: Partial<World>) =>
+      start(settings, { ...world, ...this.#planted(world) });
+    this.#life = await startLife(startBot, this.#settings(), clock);
+    this.fake.sendTo(`${this.#life.url}/webhook`);
+    this.#starting -= 1;
+  }
+
+  #planted({ fetch }: Partial<World>): Partial<World> {
+    return fetch && this.#plant.fetch ? { fetch: this.#plant.fetch(fetch) } : {};
+  }
+
+  #settings(): Settings {
+    const { app, url } = this.fake;
+    return {
+      ...{ role: 'both', production: false, host: '127.0.0.1', port: 0, publicUrl: '' },
+      ...{ appId: app.id, privateKey: app.privateKey, webhookSecrets: [webhookSecret], token: '', apiUrl: url },
+      ...{ dataDir: join(this.#folder, String(this.#data)), rulesFile: join(this.#folder, 'rules.yml') },
+      ...{ operators: [], trustProxy: false, logType: 'console', logLevel: 'off', logFormat: 'text' },
+    };
+  }
+
+  crash(): void {
+    const life = this.#life;
+    if (!life) return;
+    this.crashes += 1;
+    this.#life = null;
+    life.kill();
+    this.#plant.atCrash?.(join(this.#folder, String(this.#data), databaseFile));
+    void this.#start();
+  }
+
+  /** Another bot takes the place of this one: it remembers nothing. */
+  async replace(): Promise<void> {
+    this.#life?.kill();
+    this.#life = null;
+    this.#data += 1;
+    await this.#start();
+    await this.settle();
+  }
+
+  async #motion(): Promise<{ text: string; waiting: number; idle: boolean }> {
+    const trouble = this.fake.trouble();
+    if (trouble) throw trouble;
+    const { running, ready } = (await this.#life?.pending()) ?? { running: 0, ready: 0 };
+    const waiting = this.fake.busy() + (this.#life?.asking() ?? 0);
+    const busy = waiting + running + ready + this.#starting;
+    const seen = this.fake.journal.length + this.fake.deliveries.length;
+    return { text: `${waiting} ${running} ${ready} ${this.#starting} ${seen}`, waiting, idle: busy === 0 };
+  }
+
+  /** Resolves when the bot is idle, timers aside. */
+  async settle(): Promise<void> {
+    for (let turns = 0, still = 0, before = ''; turns < mostTurns; turns++) {
+      const { text, waiting, idle } = await this.#motion();
+      still = text === before ? still + 1 : 0;
+      before = text;
+      if (this.crashIn-- <= 0) {
+        this.crashIn = Infinity;
+        this.crash();
+      } else if (still >= stillTurns && this.#starting === 0) {
+        const passed = waiting > 0 ? still >= stalledTurns && this.clock.passAny(longestDeadline) : this.#passPause();
+        if (passed) still = 0;
+        else if (idle) return;
+      }
+      await turn();
+    }
+    throw new Error(`the bot did not become idle (${this.clock.describe()})`);
+  }
+
+  #passPause(): boolean {
+    if (this.clock.pauses() === 0) return false;
+    this.clock.passPause();
+    return true;
+  }
+
+  async wait(ms: number): Promise<void> {
+    await this.settle();
+    const end = this.clock.now() + ms;
+    while (this.clock.fireNext(end)) await this.settle();
+    this.clock.moveTo(end);
+  }
+
+  async strike(): Promise<void> {
+    this.#life?.kill();
+    this.#life = null;
+    await this.fake.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
