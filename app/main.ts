@@ -208,7 +208,17 @@ export async function start(settings: Settings, given: Partial<World> = {}): Pro
   const units = { modules: await loadModules(), kinds: await loadKinds(), sources: await loadFacts() };
   const files = openFiles(settings, world.clock, world.log);
   const work = settings.role === 'server' ? null : startWork(settings, units, files, world);
-  const door = settings.role === 'worker' ? null : await startDoor(settings, units, files, world);
+  const cut = () => {
+    work?.cut();
+    files.queue.cut();
+    files.db.close();
+  };
+  const opened = settings.role === 'worker' ? null : startDoor(settings, units, files, world);
+  const door = await opened?.catch((error: unknown) => {
+    // Else its timers would keep alive a process that serves nobody.
+    cut();
+    throw error;
+  });
   return {
     url: door?.url ?? '',
     pending: async () => {
@@ -223,9 +233,7 @@ export async function start(settings: Settings, given: Partial<World> = {}): Pro
     },
     kill() {
       door?.cut();
-      work?.cut();
-      files.queue.cut();
-      files.db.close();
+      cut();
     },
   };
 }
