@@ -29,6 +29,8 @@ const forMakers = [
   'scenario',
   'fuzz',
   'flood',
+  'crash-test',
+  'sim',
 ];
 const operators = Object.entries(scripts ?? {}).filter(([name]) => !forMakers.includes(name));
 const entries = operators.flatMap(([, script]) => filesRunBy(script));
