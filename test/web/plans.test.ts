@@ -54,13 +54,14 @@ for (const outcome of [undefined, ...deliveryOutcomes]) {
 }
 
 /** Tables whose size is that of what is open, set up or signed in, not of what ever happened. */
-const small = ['pauses', 'heads', 'lanes', 'operator_links', 'sessions', 'setups', 'json_each'];
+const small = ['pauses', 'heads', 'lanes', 'operator_links', 'sessions', 'setups', 'json_each', 'missed', 'halts'];
 /** Lists that belong to one subject or delivery: short, and put in order once they are found. */
 const short = ['asks', 'attempts', 'done', 'looks'];
 /** The primary key, walked from its end. */
 const walked = 'SELECT max(id) AS id FROM deliveries';
 /** Goes through as many rows as its own limit says. */
-const bounded = (text: string) => /\) *$/.test(text) && /LIMIT \d+\)/.test(text);
+const listed = 'FROM json_each(?)';
+const bounded = (text: string) => text.includes(listed) || (/\) *$/.test(text) && /LIMIT \d+\)/.test(text));
 
 suite('what pages and webhooks read goes by an index', () => {
   const read = new Set(
