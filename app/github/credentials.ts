@@ -26,15 +26,26 @@ export function signJwt(appId: string, privateKey: string, nowMs: number): { jwt
   return { jwt: `${text}.${signature.toString('base64url')}`, expiresAt: new Date(exp * 1000).toISOString() };
 }
 
+/** A JWT holds for nine minutes; it is used for so long, so that a slow request still ends within them. */
+const jwtUsedFor = 4 * 60_000;
+
 /** The App itself. A machine whose clock is wrong is told GitHub's time by the refusal and believes it from then on. */
 export function appCredential(clock: Clock, jwtAt: (nowMs: number) => Promise<string>): Credential {
   let skew = 0;
+  let last: { readonly signed: Promise<string>; readonly at: number } | null = null;
   return {
-    authorization: async () => `bearer ${await jwtAt(clock.now() + skew)}`,
+    async authorization() {
+      const now = clock.now();
+      const fits = last && now >= last.at && now - last.at < jwtUsedFor;
+      const used = fits && last ? last : { signed: jwtAt(now + skew), at: now };
+      last = used;
+      return `bearer ${await used.signed}`;
+    },
     renew(answer) {
       const date = Date.parse(headerOf(answer, 'date') ?? '');
       if (Number.isNaN(date) || !/\b(iat|exp)\b|expiration time|issued at/i.test(messageOf(answer))) return false;
       skew = date - clock.now();
+      last = null;
       return true;
     },
   };

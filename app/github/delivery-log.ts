@@ -9,7 +9,7 @@ import type { Send } from './sender.ts';
 import { Trouble } from './troubles.ts';
 
 const attempt = z.looseObject({
-  id: z.number(),
+  id: z.union([z.number(), z.string()]).transform(String),
   guid: z.string().max(64),
   event: z.string().max(64),
   delivered_at: z.string(),
@@ -19,7 +19,6 @@ const whole = z.looseObject({
   request: z.looseObject({ headers: z.record(z.string(), z.unknown()).nullish(), payload: z.unknown() }),
 });
 
-const perPage = 100;
 const redeliverCost: Cost = { kind: 'write', creates: false, rank: 3 };
 
 function attemptedIn(data: unknown): readonly Attempted[] {
@@ -48,8 +47,8 @@ export function createDeliveryLog(app: Credential, ports: { readonly send: Send;
     return answer;
   };
   return {
-    async page(cursor) {
-      const params = { per_page: perPage, ...(cursor !== null && { cursor }) };
+    async page(cursor, size) {
+      const params = { per_page: size, ...(cursor !== null && { cursor }) };
       const answer = await ask('GET /app/hook/deliveries', params);
       return { attempts: attemptedIn(answer.data), next: cursorIn(answer) };
     },

@@ -39,8 +39,8 @@ export interface GitHubRepo {
 
 /** One attempt of GitHub's to deliver something to us. */
 export interface Attempted {
-  /** GitHub's number of the attempt. */
-  readonly id: number;
+  /** GitHub's number of the attempt: 64 bits, so in digits. */
+  readonly id: string;
   /** The same for all attempts at one delivery. */
   readonly guid: string;
   readonly event: string;
@@ -52,12 +52,15 @@ export interface Attempted {
 
 /** What GitHub remembers of the last three days: https://docs.github.com/rest/apps/webhooks */
 export interface DeliveryLog {
-  /** Newest first; `next` is where the following page begins, null after the last one. */
-  page(cursor: string | null): Promise<{ readonly attempts: readonly Attempted[]; readonly next: string | null }>;
+  /** Newest first, at most `size` of them, up to 100; `next` is where the following page begins, null after the last one. */
+  page(
+    cursor: string | null,
+    size: number,
+  ): Promise<{ readonly attempts: readonly Attempted[]; readonly next: string | null }>;
   /** What was to be delivered; null when GitHub has it no more. */
-  read(id: number): Promise<{ readonly hook: string; readonly payload: unknown } | null>;
+  read(id: string): Promise<{ readonly hook: string; readonly payload: unknown } | null>;
   /** Has GitHub send it once more. */
-  redeliver(id: number): Promise<void>;
+  redeliver(id: string): Promise<void>;
 }
 
 /** The way to GitHub. Every failure is a `Trouble`. */

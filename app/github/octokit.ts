@@ -11,6 +11,7 @@ import type { GatewayPorts } from './gateway.ts';
 import type { GitHub, Permissions } from './github.ts';
 import { guardFetch, type Fetch } from './guarded-fetch.ts';
 import { Installations } from './installations.ts';
+import { parseJson } from './parse-json.ts';
 import type { Answer } from './read-answer.ts';
 import { createSend, type Exchange } from './sender.ts';
 
@@ -35,13 +36,15 @@ function failed(error: unknown): Answer {
   return { status: 0, headers: {}, data: null, snag: `no answer from GitHub: ${reason.slice(0, 200)}` };
 }
 
-/** Octokit without any plugin: its retries would repeat writes, and its throttling is per process instead of per installation. */
+/** Octokit without any plugin and with JSON read by us: its retries would repeat writes, and its throttling is per process instead of per installation. */
 function createExchange(octokit: Octokit): Exchange {
   return async ({ route, params, headers }) => {
     try {
       const fixed = { accept: 'application/vnd.github+json', 'x-github-api-version': apiVersion };
-      const answer = await octokit.request(route, { ...params, headers: { ...headers, ...fixed } });
-      return { status: answer.status, headers: answer.headers, data: answer.data as unknown, snag: null };
+      const request = { parseSuccessResponseBody: false };
+      const answer = await octokit.request(route, { ...params, headers: { ...headers, ...fixed }, request });
+      const text = answer.data instanceof ReadableStream ? await new Response(answer.data).text() : '';
+      return { status: answer.status, headers: answer.headers, data: parseJson(text), snag: null };
     } catch (error) {
       return failed(error);
     }

@@ -12,6 +12,8 @@ const keptFor = 72 * hour;
 const alarming = 60 * hour;
 /** Pages shift while they are read, and clocks differ. */
 const overlap = 10 * minute;
+/** Where the last look was a minute ago hardly anything is new, and a short first page is the whole answer. */
+const [firstPage, laterPages] = [30, 100];
 /** Sixty thousand attempts; what is older waits for the sweep. */
 const mostPages = 600;
 /** While nothing that was asked for arrives, so few are asked for at once. */
@@ -23,7 +25,7 @@ async function attemptsSince(log: DeliveryLog, since: number): Promise<readonly 
   const found: Attempted[] = [];
   let cursor: string | null = null;
   for (let pages = 0; pages < mostPages; pages++) {
-    const { attempts, next } = await log.page(cursor);
+    const { attempts, next } = await log.page(cursor, cursor === null ? firstPage : laterPages);
     found.push(...attempts.filter(({ at }) => at >= since));
     if (next === null || attempts.every(({ at }) => at < since)) break;
     cursor = next;

@@ -16,7 +16,9 @@ export function createRecovery(db: DatabaseSync, write: Write): RecoveryStore {
   const add = db.prepare(
     'INSERT OR IGNORE INTO missed (guid, id, event, at, tries, next_at) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const all = db.prepare('SELECT guid, id, event, at, tries, next_at AS nextAt FROM missed ORDER BY tries, at');
+  const all = db.prepare(
+    'SELECT guid, CAST(id AS TEXT) AS id, event, at, tries, next_at AS nextAt FROM missed ORDER BY tries, at',
+  );
   const asked = db.prepare('UPDATE missed SET tries = tries + 1, next_at = ? WHERE guid = ?');
   const drop = db.prepare('DELETE FROM missed WHERE guid = ?');
   return {

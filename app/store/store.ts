@@ -85,8 +85,8 @@ export interface Place {
 /** A delivery that GitHub's log has and the bot does not. Times are milliseconds since the epoch. */
 export interface Missed {
   readonly guid: string;
-  /** GitHub's number of one attempt to deliver it. */
-  readonly id: number;
+  /** GitHub's number of one attempt to deliver it, in digits. */
+  readonly id: string;
   readonly event: string;
   readonly at: number;
   /** How often it was asked for, and when it may be asked for again. */

@@ -26,6 +26,8 @@ export interface Call<Body = unknown> {
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
+  /** The body as it is sent, where JavaScript’s numbers cannot hold what is in it. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

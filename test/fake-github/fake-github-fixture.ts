@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../app/clock.ts';
+import { parseJson } from '../../app/github/parse-json.ts';
 import { startFakeGitHub, type FakeGitHub, type FakeOptions, type World } from './fake-github.ts';
 
 export interface Heard {
@@ -75,7 +76,11 @@ async function send(
   });
   const text = await response.text();
   const json = response.headers.get('content-type')?.includes('json');
-  return { status: response.status, body: json && text !== '' ? JSON.parse(text) : text, headers: response.headers };
+  return {
+    status: response.status,
+    body: json && text !== '' ? (parseJson(text) as any) : text,
+    headers: response.headers,
+  };
 }
 
 export async function startFixture(world: World, options: Partial<FakeOptions> = {}): Promise<Fixture> {

@@ -135,7 +135,7 @@ function baseHeaders(ports: Ports, { grant, url }: Exchange): Record<string, str
 
 function pack(ports: Ports, exchange: Exchange, reply: Reply): Packed {
   const raw = typeof reply.body === 'string';
-  const body = reply.body === undefined ? '' : raw ? reply.body : JSON.stringify(reply.body);
+  const body = reply.body === undefined ? '' : (reply.text ?? (raw ? reply.body : JSON.stringify(reply.body)));
   const type = raw ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
   const etag = `W/"${createHash('sha256').update(body).digest('hex')}"`;
   const { method, headers: asked } = exchange.request;

@@ -8,7 +8,8 @@ import { nodeId, organisationJson, userJson } from './render/account.ts';
 import { repositoryJson } from './render/repository.ts';
 
 export interface Delivery extends DeliveryView {
-  readonly id: number;
+  /** A 64-bit number in digits, as https://github.com/octokit/request.js/issues/797 shows them. */
+  readonly id: string;
   readonly redelivery: boolean;
   readonly body: string;
   readonly status: number;
@@ -170,9 +171,9 @@ function dispatch(line: ReturnType<typeof createLine>, job: Job, fault: Fault | 
 
 export function createWebhooks(options: Options, hub: () => Hub): Webhooks {
   const deliveries: Delivery[] = [];
-  let [url, lastId] = [options.url, 5_000_000];
+  let [url, lastId] = [options.url, 3_804_004_623_172_239_360n];
   const line = createLine(options, async ({ lost, ...job }) => {
-    const delivery = { id: ++lastId, ...job, at: options.clock.now() };
+    const delivery = { id: String(++lastId), ...job, at: options.clock.now() };
     const status = url === null || lost ? 0 : await post(url, job, options);
     deliveries.push({ ...delivery, status });
   });

@@ -1,4 +1,4 @@
-import { day } from './duration.ts';
+import { day, hour } from './duration.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 /** What moves outside the clock right now. */
@@ -23,7 +23,7 @@ export interface PaceOptions {
 }
 
 const betweenSteps = 61_000;
-const stillTurns = 6;
+const stillTurns = 8;
 const stalledTurns = 100;
 const longestDeadline = 120_000;
 
@@ -60,7 +60,8 @@ export class Pace {
         else if (isIdle(motion)) return;
       }
       if (performance.now() - began > this.#watchdog) throw new Error(this.#hang(motion));
-      await turn(turns);
+      // While nothing is known to move, there is nothing that sockets would have to bring.
+      await turn(isIdle(motion) ? 0 : turns);
     }
   }
 
@@ -83,7 +84,7 @@ export class Pace {
   async wait(ms: number): Promise<void> {
     await this.settle();
     const end = this.#clock.now() + ms;
-    if (ms > day) this.#clock.beginLongWait();
+    if (ms > day) this.#clock.beginLongWait(ms > 7 * day ? 6 * hour : hour);
     try {
       while (this.#clock.fireNext(end)) await this.settle();
     } finally {

@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Settings } from '../../config/env.ts';
 import type { FakeGitHub, FakeOptions } from '../fake-github/fake-github.ts';
 import { looksBack } from './fault-shape.ts';
 import { type Life, type StartBot, startLife } from './life.ts';
+import { memoryFolder } from './memory-folder.ts';
 import { type Motion, Pace, type PaceOptions } from './pace.ts';
 import type { Failure, Scenario } from './scenario.ts';
 import type { VirtualClock } from './virtual-clock.ts';
@@ -151,7 +151,7 @@ const rulesFile = (folder: string) => join(folder, 'rules.yml');
 
 /** Puts everything in place for a scenario and waits until the bot has started and is idle. */
 export async function setStage(scenario: Scenario, clock: VirtualClock, cast: Cast): Promise<Stage> {
-  const folder = await mkdtemp(join(tmpdir(), 'github-bot-scenario-'));
+  const folder = await mkdtemp(join(memoryFolder(), 'github-bot-scenario-'));
   await writeFile(rulesFile(folder), scenario.rules);
   const remembers = scenario.steps.some(({ name, keys }) => looksBack(name, keys));
   const fake = await cast.startFake({ world: scenario.world, clock: clock.life(), webhookSecret, port: 0, remembers });

@@ -28,7 +28,7 @@ export class VirtualClock {
   /** For jitter. */
   readonly random: () => number;
   readonly #sleeps = new Set<Sleep>();
-  #long: { readonly from: number; readonly loops: Map<string, number[]> } | null = null;
+  #long: { readonly from: number; readonly every: number; readonly loops: Map<string, number[]> } | null = null;
 
   constructor(seed = 1) {
     this.random = seededRandom(seed);
@@ -75,11 +75,13 @@ export class VirtualClock {
     });
   }
 
-  /** In a long wait, a sleep like one that already fired at the same place is a loop, and runs on the hour. */
+  /** In a long wait, a sleep like one that already fired at the same place is a loop, and runs on the full hour, say. */
   #coalesced(site: string, ms: number, asked: number): number {
-    const fired = this.#long?.loops.get(site) ?? [];
-    if (this.#long === null || ms >= hour || !fired.some((other) => Math.abs(other - ms) <= other / 4)) return asked;
-    return this.#long.from + Math.ceil((asked - this.#long.from) / hour) * hour;
+    if (this.#long === null || ms >= this.#long.every) return asked;
+    const { from, every, loops } = this.#long;
+    const fired = loops.get(site) ?? [];
+    if (!fired.some((other) => Math.abs(other - ms) <= other / 4)) return asked;
+    return from + Math.ceil((asked - from) / every) * every;
   }
 
   #fire(sleep: Sleep): void {
@@ -112,9 +114,9 @@ export class VirtualClock {
     return true;
   }
 
-  /** From now until `endWait`, a loop's sleeps are put off to the next full hour of the wait. */
-  beginLongWait(): void {
-    this.#long = { from: this.#now, loops: new Map() };
+  /** From now until `endWait`, a loop's sleeps are put off to the next full hour of the wait, or whatever `every` is. */
+  beginLongWait(every: number = hour): void {
+    this.#long = { from: this.#now, every, loops: new Map() };
   }
 
   endWait(): void {

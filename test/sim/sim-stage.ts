@@ -1,6 +1,5 @@
 import './in-memory.ts';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { start } from '../../app/main.ts';
 import type { World } from '../../app/main.ts';
@@ -8,14 +7,17 @@ import { databaseFile } from '../../app/store/open-sqlite.ts';
 import type { Settings } from '../../config/env.ts';
 import type { FakeGitHub, World as GitHubWorld } from '../fake-github/fake-github.ts';
 import { startFakeGitHub } from '../fake-github/start.ts';
+import { memoryFolder } from '../scenarios/memory-folder.ts';
 import { startLife, type Life } from '../scenarios/life.ts';
 import type { VirtualClock } from '../scenarios/virtual-clock.ts';
 
 const webhookSecret = 'sim-secret-0123456789-abcdefghijklmnopq';
-const memory = '/dev/shm';
 const stillTurns = 4;
 const stalledTurns = 12;
 const longestDeadline = 120_000;
+const minute = 60_000;
+/** In a wait of this length or more, what the bot does every minute it does less often: nothing new happens in between. */
+const [longWait, loopsEvery] = [10 * minute, 5 * minute];
 const mostTurns = 200_000;
 
 /** A bug put between the bot and its world, to see that it is found. */
@@ -35,7 +37,7 @@ export class SimStage {
   /** The bot dies in so many turns. */
   crashIn = Infinity;
   crashes = 0;
-  readonly #folder = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), 'sim-'));
+  readonly #folder = mkdtempSync(join(memoryFolder(), 'sim-'));
   readonly #plant: Plant;
   #data = 1;
   #life: Life | null = null;
@@ -137,7 +139,9 @@ export class SimStage {
   async wait(ms: number): Promise<void> {
     await this.settle();
     const end = this.clock.now() + ms;
+    if (ms >= longWait) this.clock.beginLongWait(loopsEvery);
     while (this.clock.fireNext(end)) await this.settle();
+    this.clock.endWait();
     this.clock.moveTo(end);
   }
 

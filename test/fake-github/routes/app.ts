@@ -1,5 +1,5 @@
 import { ApiError } from '../api-error.ts';
-import { empty, numberParam, ok, on, page, type Call, type Route } from '../call.ts';
+import { empty, ok, on, page, param, type Call, type Route } from '../call.ts';
 import { birthday, hookId, iso, ourApp } from '../hub.ts';
 import { accountOf, type RateLimit } from '../rate-limit.ts';
 import { appJson } from '../render/check.ts';
@@ -12,12 +12,28 @@ const deliveryStatus = (status: number): [string, number] =>
     ? ['failed to connect to host', 502]
     : [status < 400 ? 'OK' : `Invalid HTTP Response: ${status}`, status];
 
-function deliveryJson(delivery: Delivery, whole = false): Record<string, unknown> {
+interface About {
+  readonly repository?: { readonly id: number };
+  readonly installation?: { readonly id: number };
+}
+
+/** What each body is about; logs are read again and again. */
+const abouts = new WeakMap<Delivery, About>();
+
+function aboutOf(delivery: Delivery): About {
+  const known = abouts.get(delivery);
+  if (known) return known;
+  const { repository, installation } = JSON.parse(delivery.body) as About;
+  const about = { ...(repository && { repository }), ...(installation && { installation }) };
+  abouts.set(delivery, about);
+  return about;
+}
+
+function deliveryJson(delivery: Delivery, id: unknown, whole = false): Record<string, unknown> {
   const [status, code] = deliveryStatus(delivery.status);
-  const payload = JSON.parse(delivery.body) as { repository?: { id: number }; installation?: { id: number } };
-  const request = { headers: {}, payload };
+  const { repository, installation } = aboutOf(delivery);
   return {
-    id: delivery.id,
+    id,
     guid: delivery.guid,
     delivered_at: new Date(delivery.at).toISOString(),
     redelivery: delivery.redelivery,
@@ -26,11 +42,20 @@ function deliveryJson(delivery: Delivery, whole = false): Record<string, unknown
     status_code: code,
     event: delivery.event,
     action: delivery.action,
-    installation_id: payload.installation?.id ?? null,
-    repository_id: payload.repository?.id ?? null,
+    installation_id: installation?.id ?? null,
+    repository_id: repository?.id ?? null,
     throttled_at: null,
-    ...(whole ? { url: '', request, response: { headers: {}, payload: null } } : {}),
+    ...(whole && { url: '', response: { headers: {}, payload: null } }),
+    ...(whole && { request: { headers: {}, payload: JSON.parse(delivery.body) as unknown } }),
   };
+}
+
+// TypeScript does not know it yet: https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/JSON/rawJSON
+const exactly = JSON as unknown as { readonly rawJSON: (text: string) => unknown };
+
+/** What `render` makes with ids as near as numbers come, and as it is sent. */
+function withIds(render: (idOf: (delivery: Delivery) => unknown) => unknown) {
+  return { body: render(({ id }) => Number(id)), text: JSON.stringify(render(({ id }) => exactly.rawJSON(id))) };
 }
 
 const hookConfig = (webhooks: Webhooks) => ({
@@ -69,20 +94,23 @@ function deliveryPage(call: Call, webhooks: Webhooks) {
   const link = next && `<${call.hub.url}${call.path}?per_page=${size}&cursor=v1_${next.id}>; rel="next"`;
   return {
     status: 200,
-    body: kept.slice(from, from + size).map((one) => deliveryJson(one)),
+    ...withIds((idOf) => kept.slice(from, from + size).map((one) => deliveryJson(one, idOf(one)))),
     headers: link ? { link } : {},
   };
 }
 
 function deliveryRoutes(webhooks: Webhooks, base: string, need: string): Route[] {
   const find = (call: Call) => {
-    const found = webhooks.deliveries.find((one) => one.id === numberParam(call, 'delivery_id'));
+    const found = webhooks.deliveries.find((one) => one.id === param(call, 'delivery_id'));
     if (!found || found.at < call.hub.clock.now() - keptFor) throw new ApiError(404, 'Not Found');
     return found;
   };
   return [
     on(`GET ${base}/deliveries`, need, (call) => deliveryPage(call, webhooks)),
-    on(`GET ${base}/deliveries/{delivery_id}`, need, (call) => ok(deliveryJson(find(call), true))),
+    on(`GET ${base}/deliveries/{delivery_id}`, need, (call) => {
+      const found = find(call);
+      return { status: 200, ...withIds((idOf) => deliveryJson(found, idOf(found), true)) };
+    }),
     on(`POST ${base}/deliveries/{delivery_id}/attempts`, need, (call) => {
       webhooks.again(find(call).guid);
       return ok({}, 202);
