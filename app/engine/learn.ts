@@ -99,6 +99,15 @@ export interface LearnPorts {
   readonly now: () => number;
 }
 
+const lastings = new WeakMap<SetUp, Map<string, unknown>>();
+
+/** A bot that is started anew learns anew. */
+function lastingOf(setUp: SetUp): Map<string, unknown> {
+  const known = lastings.get(setUp) ?? new Map<string, unknown>();
+  lastings.set(setUp, known);
+  return known;
+}
+
 async function factsFrom(
   answer: Answer,
   names: readonly FactName[],
@@ -109,11 +118,13 @@ async function factsFrom(
   { fresh = false, card = '' }: How,
 ) {
   const { read } = ports.github.repo(subject);
+  const lasting = lastingOf(ports.setUp);
   const known: Partial<Record<FactName | 'now', unknown>> = { now: at };
+  const learning = { answer, subject, read, ask, fresh, card, lasting };
   for (const name of names) {
     const source = ports.sources.get(name);
     if (!source) throw new Error(`no file in app/facts for the fact ${name}`);
-    known[name] = await source.learn({ answer, subject, read, ask, fresh, card, known: known as Partial<Facts> });
+    known[name] = await source.learn({ ...learning, known: known as Partial<Facts> });
   }
   return known as Partial<Facts>;
 }

@@ -280,6 +280,8 @@ export interface Learning {
   readonly fresh: boolean;
   /** The node id of our card, '' where none is remembered. */
   readonly card: string;
+  /** What sources learnt that can never change, such as what a commit holds; lasts as long as the bot. */
+  readonly lasting: Map<string, unknown>;
   /** Facts learnt before this one; `thread`, `pull` and `repo` always come first. */
   readonly known: Partial<Facts>;
 }

@@ -18,15 +18,17 @@ type Texts = Map<string, string | null | undefined>;
 /** Files asked for in one query. */
 const perQuery = 100;
 
-/** What a commit holds never changes: its owners files by repository and commit, those asked for last at the end. */
-const read = new Map<string, Texts>();
 const mostCommits = 20;
 
-function keptAt(key: string): Texts {
-  const kept: Texts = read.get(key) ?? new Map<string, string | null | undefined>();
-  read.delete(key);
-  read.set(key, kept);
-  for (const oldest of read.keys()) if (read.size > mostCommits) read.delete(oldest);
+/** What a commit holds never changes: its owners files by path, for the commits asked for last. */
+function keptAt(commit: string, { lasting, subject }: Learning): Texts {
+  const commits = (lasting.get('owners files') ?? new Map<string, Texts>()) as Map<string, Texts>;
+  lasting.set('owners files', commits);
+  const key = `${subject.repo.id}@${commit}`;
+  const kept: Texts = commits.get(key) ?? new Map<string, string | null | undefined>();
+  commits.delete(key);
+  commits.set(key, kept);
+  for (const oldest of commits.keys()) if (commits.size > mostCommits) commits.delete(oldest);
   return kept;
 }
 
@@ -51,7 +53,7 @@ async function askFor(commit: string, paths: readonly string[], { read, subject 
 
 /** Every owners file that could count for these paths. */
 async function textsFor(commit: string, paths: readonly string[], learning: Learning): Promise<Texts> {
-  const kept = keptAt(`${learning.subject.repo.id}@${commit}`);
+  const kept = keptAt(commit, learning);
   const folders = [...new Set(paths.flatMap(foldersOf))].sort();
   const wanted = [...codeOwnersPaths, aliasesPath, ...folders.map(ownersPath)];
   const missing = wanted.filter((path) => !kept.has(path));

@@ -81,7 +81,7 @@ async function rightsOf(facts: Facts, person: Person, says: GitHubSays, attempt:
     number: 12,
   } as const;
   const read = { get: get(person, says), graphql: () => Promise.reject(new Error('nothing else is asked')) };
-  return callers.learn({ answer, subject, read, ask, fresh: false, card: '', known: facts });
+  return callers.learn({ answer, subject, read, ask, fresh: false, card: '', lasting: new Map(), known: facts });
 }
 
 async function outcomeOf(line: string, person: Person, thread: (typeof threads)[number], says: GitHubSays) {
