@@ -56,13 +56,15 @@ function pace(journal: readonly JournalEntry[]): string[] {
 }
 
 /** I-13, I-15: what the rules of the base say of an open thread. */
-function ruled(as: string, thread: ThreadView, fake: FakeGitHub): string[] {
+function ruled(as: string, thread: ThreadView, fake: FakeGitHub, { asked }: Truth): string[] {
   if (thread.state !== 'open') return [];
   const { labels, body, title, kind } = thread;
   const bad = kind === 'pull' ? !goodTitle.test(title) : !/## Version\n+1/.test(body ?? '');
   const label = kind === 'pull' ? 'invalid-title' : 'invalid';
   const lies = [];
-  if (labels.includes(label) !== bad) lies.push(`the label ${label} is ${bad ? 'missing' : 'wrong'}`);
+  const may = bad || asked.has(`${as} ${label}`);
+  if (bad && !labels.includes(label)) lies.push(`the label ${label} is missing`);
+  if (!may && labels.includes(label)) lies.push(`the label ${label} is wrong`);
   // Who still drafts is not spoken to.
   if (!thread.draft && shown(thread).length !== (bad ? 1 : 0)) lies.push(`${shown(thread).length} cards are shown`);
   const seen = kind === 'pull' ? fake.commit(as).checks[check] : undefined;
@@ -76,7 +78,7 @@ export function brokenAtRest(fake: FakeGitHub, names: readonly string[], truth: 
   const each = threads.flatMap(([as, thread]) => [
     ...twice(as, thread),
     ...heard(as, thread, truth),
-    ...ruled(as, thread, fake),
+    ...ruled(as, thread, fake, truth),
     ...[truth.whyNotMerged(as)].flatMap((why) => (why === null ? [] : [`${as}: ${why}`])),
   ]);
   return [...each, ...pace(fake.journal)];

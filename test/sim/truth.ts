@@ -13,6 +13,8 @@ export class Truth {
     ['lin', 'admin'],
     ['chen', 'write'],
   ]);
+  /** Labels that a person asked for, as `p1 bug`: where no rule wants them they may stay. */
+  readonly asked = new Set<string>();
   /** Comments that somebody changed before the bot had answered them. */
   readonly edited = new Set<string>();
 
@@ -29,6 +31,10 @@ export class Truth {
     if (step === 'check' && keys['app'] !== 'forger') {
       const { head } = this.#fake.thread(as);
       if (head !== null) this.#builds.set(head, text('conclusion'));
+    }
+    for (const label of (keys['labels'] ?? []) as readonly string[]) {
+      if (step === 'label') this.asked.add(`${as} ${label}`);
+      if (step === 'unlabel') this.asked.delete(`${as} ${label}`);
     }
     if (step === 'role') this.#roles.set(text('login'), text('role'));
     if (step === 'edit-comment') this.#edit(text('comment'));
