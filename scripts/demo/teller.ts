@@ -82,7 +82,7 @@ export class Teller {
   }
 
   #count({ fake }: Stage): void {
-    const own = fake.journal.slice(this.#seen).filter(({ as }) => as !== 'nobody');
+    const own = fake.journal.slice(this.#seen).filter(({ as }) => as === 'installation');
     this.#seen = fake.journal.length;
     this.tally.requests += own.length;
     this.tally.writes += own.filter(({ write }) => write).length;

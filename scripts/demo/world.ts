@@ -148,7 +148,7 @@ export class DemoWorld {
 
   #counts(): Counts {
     const { journal = [], deliveries = [] } = this.#alive?.stage.fake ?? {};
-    const own = journal.filter(({ as }) => as !== 'nobody');
+    const own = journal.filter(({ as }) => as === 'installation');
     const writes = own.filter(({ write }) => write).length;
     const [calls, events] = [journal.length, deliveries.length];
     return { at: this.#clock.now(), calls, events, requests: own.length, writes };
