@@ -71,6 +71,12 @@ export interface Command<N extends FactName = FactName> {
   readonly on: 'issue' | 'pull' | 'both';
   readonly args: readonly Argument[];
   readonly who: Who;
+  /** Whom it is for besides, as the facts have it. */
+  readonly orElse?: {
+    /** `everybody once …`, for pages and refusals. */
+    readonly who: Text;
+    holds(facts: Seen<N | CommandFact>): boolean;
+  };
   /** As people write it, with the prefix `/`; each is understood and allowed by its own grammar. */
   readonly examples: readonly string[];
   /**

@@ -2,7 +2,7 @@ import { usageOf } from '../commands/arguments.ts';
 import type { Command } from '../commands/command.ts';
 import { whoText } from '../commands/who-may.ts';
 import { mergeUnit } from '../merge-pool/section.ts';
-import { phrase } from '../text.ts';
+import { listed, phrase } from '../text.ts';
 import type { Text } from '../text.ts';
 import type { Modules } from './load.ts';
 import { ownCommands } from './own-commands.ts';
@@ -23,7 +23,10 @@ export interface Listed {
 const anyone = phrase({ en: 'anyone', 'zh-CN': '任何人' })();
 
 /** Who may use it, for people. */
-export const whoOf = ({ who }: Pick<Command, 'who'>): Text => (who.includes('anyone') ? anyone : whoText(who));
+export function whoOf({ who, orElse }: Pick<Command, 'who' | 'orElse'>): Text {
+  const named = who.includes('anyone') ? anyone : whoText(who);
+  return orElse ? listed([named, orElse.who]) : named;
+}
 
 /** Every command there is, as the default options make it; by name. */
 export function everyCommand(modules: Modules): readonly Listed[] {

@@ -2,7 +2,8 @@ import { readArguments, usageOf } from '../commands/arguments.ts';
 import type { Answer, Args, Call, Command } from '../commands/command.ts';
 import type { CommandLine } from '../commands/read-lines.ts';
 import { readLines } from '../commands/read-lines.ts';
-import { hasSomeRight, mayUse, whoText } from '../commands/who-may.ts';
+import { couldSee } from '../commands/seen-head.ts';
+import { hasSomeRight, mayUse } from '../commands/who-may.ts';
 import * as words from '../commands/words.ts';
 import { freshFor, heardKey } from '../facts/callers.ts';
 import type { Asked, Spoken } from '../facts/command-facts.ts';
@@ -15,6 +16,7 @@ import type { Text } from '../text.ts';
 import type { Want } from '../wants/want.ts';
 import { commandTable, fitsOn, nearMiss, resolve } from './command-table.ts';
 import type { CommandTable, Entry } from './command-table.ts';
+import { whoOf } from './every-command.ts';
 import { project } from './reconcile.ts';
 import type { Heard } from './report.ts';
 import type { Setup } from './set-up.ts';
@@ -46,9 +48,6 @@ type Spoke = Answer & { readonly broke?: string };
 const refused = (say: Text): Spoke => ({ outcome: 'refused', say, wants: [] });
 const unclear = (say: Text): Spoke => ({ outcome: 'unclear', say, wants: [] });
 
-/** A head that was replaced this shortly before is not the one the person looked at. */
-const lookingTime = 60_000;
-
 /** Why an approval cannot be bound to the head as it is; null when it can. */
 function doubtOn({ head, pull }: Facts, call: Call, { args }: Command, prefix: string): Text | null {
   if (!pull) return null;
@@ -58,8 +57,7 @@ function doubtOn({ head, pull }: Facts, call: Call, { args }: Command, prefix: s
     const fits = pull.head.startsWith(given.toLowerCase());
     return fits ? null : words.otherHead({ given: code(given), head: code(short) });
   }
-  const seen = head?.since == null ? null : Date.parse(call.at) - Date.parse(head.since);
-  if (head?.first === true || (seen !== null && seen >= lookingTime)) return null;
+  if (couldSee(head, call.at)) return null;
   const written = `${prefix}${call.written}`;
   return words.headInDoubt({ command: code(written), repeat: code(`${written} ${short}`) });
 }
@@ -72,12 +70,12 @@ function callOf(said: Spoken, { line, rest }: CommandLine, name: string, args: A
 function carriedOut(entry: Entry, call: Call, room: Room): Spoke {
   const { facts, table } = room;
   const command = code(`${table.prefix}${call.name}`);
-  const { who, evenClosed, binds } = entry.command;
+  const { who, orElse, evenClosed, binds } = entry.command;
   const standing = facts.callers[String(call.by.id)] ?? null;
   const isAuthor = call.by.id !== null && call.by.id === facts.thread.author.id;
   const caller = { by: call.by, standing, isAuthor, owners: facts.owners };
-  if (!mayUse(who, caller))
-    return refused(standing ? words.notAllowed({ command, who: whoText(who) }) : words.notChecked({ command }));
+  if (!mayUse(who, caller) && orElse?.holds(facts) !== true)
+    return refused(standing ? words.notAllowed({ command, who: whoOf(entry.command) }) : words.notChecked({ command }));
   if (facts.thread.state !== 'open' && !evenClosed) return refused(words.closedAlready({ command }));
   const doubt = binds?.(call.args) === true ? doubtOn(facts, call, entry.command, table.prefix) : null;
   if (doubt) return refused(doubt);

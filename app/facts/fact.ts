@@ -4,6 +4,7 @@ import type { Asked, Changes, HeadFact, Opinion, Owners, Spoken } from './comman
 import type { Blocker, Contexts, Mergeability, MergeMethod, Required, Reviews } from './merge-facts.ts';
 import type { Actor, Standing } from './people.ts';
 import type { RulesFile } from './rules-entry.ts';
+import type { Runs } from './run-facts.ts';
 
 export { levels } from './people.ts';
 export type { Actor, Level, Standing } from './people.ts';
@@ -188,6 +189,9 @@ export interface Facts {
   };
   /** Null on an issue. */
   readonly head: HeadFact | null;
+  readonly runs: Runs;
+  /** What the author may do, where rules say whom to trust; null: that is not known. */
+  readonly trust: Standing | null;
   readonly opinions: Opinions;
   readonly changes: Changes;
   /** Null on an issue, and where no rule looks at owners. */

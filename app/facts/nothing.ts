@@ -14,6 +14,8 @@ export const nothing = {
   catalogue: [],
   eligible: {},
   milestones: { list: [], current: null },
+  runs: { workflows: [], suites: [], statuses: [], required: null, asApp: true, complete: true },
+  trust: null,
   head: null,
   opinions: { list: [], standing: {}, since: null, writers: [], complete: true },
   changes: { list: [], complete: true },

@@ -141,6 +141,27 @@ export interface RerunWant {
   readonly run: number;
 }
 
+/** What ran on the head runs once more, because somebody asked for it. */
+export interface RetestWant {
+  readonly kind: 'retest';
+  readonly head: string;
+  /** A workflow run of GitHub Actions, its failed jobs or one of its jobs; or all that another App checks. */
+  readonly what: 'run' | 'failed' | 'job' | 'suite';
+  /** GitHub's number of it; of `failed` that of the run. */
+  readonly id: number;
+  /** Key of the command. */
+  readonly asked: string;
+  /** When it was said, ISO 8601: whatever has begun again since is not begun once more. */
+  readonly at: string;
+}
+
+/** A workflow run that waits for somebody to allow it starts. */
+export interface ApproveRunWant {
+  readonly kind: 'approve-run';
+  readonly head: string;
+  readonly run: number;
+}
+
 /** The branch of a pull request that landed is gone. */
 export interface DeleteBranchWant {
   readonly kind: 'delete-branch';
@@ -170,12 +191,17 @@ export interface Terms {
   readonly reverts?: true;
 }
 
-export type Want = Terms & (ThreadWant | CheckWant | StatusWant | ReleaseWant | LandingWant | RevisitWant);
+export type Want = Terms &
+  (ThreadWant | CheckWant | StatusWant | ReleaseWant | LandingWant | RetestWant | ApproveRunWant | RevisitWant);
 
 /** What a module may ask for; comments of state, checks and merges are the engine's. */
 export type PolicyWant = Extract<
   Want,
-  { kind: 'label' | 'state' | 'title' | 'milestone' | 'say' | 'assign' | 'request-review' | 'revisit' }
+  {
+    kind:
+      | ('label' | 'state' | 'title' | 'milestone' | 'say' | 'assign' | 'request-review' | 'revisit')
+      | ('retest' | 'approve-run');
+  }
 >;
 
 /** What is looked at for a want: a release is about a tag, all others are about a thread. */
@@ -191,6 +217,8 @@ export interface Change {
   readonly call: Call;
   /** Sent twice, people would see it twice. */
   readonly visibleTwice: boolean;
+  /** Replies and reactions speak of it: where GitHub refuses it for good, they are thought of anew before they are written. */
+  readonly answered?: true;
   /** Not to be made on facts older than this, in milliseconds: they are read again first. */
   readonly freshFor?: number;
 }

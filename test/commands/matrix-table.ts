@@ -26,6 +26,8 @@ const write: readonly Person[] = ['admin', 'maintain', 'write'];
 const triage: readonly Person[] = [...write, 'triage'];
 const reviewers: readonly Person[] = [...triage, 'owner'];
 
+const testers: readonly Person[] = [...triage, 'member'];
+
 const anyone = { others: humans, own: humans, anyone: true } as const;
 /** The author adds nothing to these. */
 const only = (who: readonly Person[]) => ({ others: who, own: who });
@@ -40,6 +42,15 @@ const both = { assignee: true, reviewer: true };
 const known: Given = { eligible: { mia: both, bob: both, lin: both } };
 const named: Given = { catalogue: ['bug', 'cleanup'] };
 const planned: Given['milestones'] = { list: [{ number: 1, title: 'v1.0' }], current: null };
+
+const build = { name: 'build', id: 90, app: 99, state: 'failure', startedAt: '2026-01-05T09:10:00Z' } as const;
+/** Nobody vouched for it, so only those who are trusted themselves may have it run. */
+const ran: Given = {
+  runs: {
+    suites: [{ id: 9, slug: 'ci', asked: false, updatedAt: '2026-01-05T09:10:00Z', checks: [build] }],
+    required: [{ name: 'build', app: null }],
+  },
+};
 
 /** What the rules promise, line by line. A line that is missing here fails the test of the matrix. */
 export const table: Readonly<Record<string, Allowed>> = {
@@ -92,6 +103,15 @@ export const table: Readonly<Record<string, Allowed>> = {
   '/milestone v1.0': { on: 'issue', ...only(write), given: { milestones: planned } },
   '/milestone clear': { on: 'issue', ...only(write), given: { milestones: planned } },
   '/retitle feat: search in notes': { on: 'pull', others: triage, own: humans },
+  '/retest': { on: 'pull', ...only(testers), given: ran },
+  '/retest-required': { on: 'pull', ...only(testers), given: ran },
+  '/test all': { on: 'pull', ...only(testers), given: ran },
+  '/test build': { on: 'pull', ...only(testers), given: ran },
+  '/test ?': { on: 'pull', ...only(testers), given: ran },
+  '/test': { on: 'pull', ...only(testers), given: ran },
+  // Of a fork the SHA would have to be named; whoever may write cannot be a stranger.
+  '/ok-to-test': { on: 'pull', ...only(testers), given: { trust: { level: 'write', member: false, teams: [] } } },
+  '/ok-to-test cancel': { on: 'pull', ...only(testers) },
   '/why': { on: 'pull', ...anyone },
   '/status': { on: 'pull', ...anyone },
 };

@@ -5,6 +5,8 @@ export interface WorkflowRun {
   readonly id: number;
   /** `.github/workflows/ci.yml` */
   readonly path: string;
+  /** As the workflow calls itself. */
+  readonly name: string;
   readonly number: number;
   readonly event: string;
   readonly branch: string;
