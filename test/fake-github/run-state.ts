@@ -12,6 +12,8 @@ export interface WorkflowRun {
   readonly branch: string;
   readonly sha: string;
   readonly actor: Account;
+  /** Its commit comes from a fork. */
+  readonly fork: boolean;
   readonly inputs: Readonly<Record<string, string>>;
   readonly createdAt: number;
   attempt: number;

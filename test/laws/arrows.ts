@@ -142,6 +142,7 @@ function rowOfModule(file: string): Row | undefined {
     'app/commands/',
     'app/facts/command-facts.ts',
     'app/facts/fact.ts',
+    'types:app/facts/run-facts.ts',
     'app/facts/who.ts',
     'app/wants/',
     // A name that is not there is answered alike everywhere: with the nearest one.

@@ -14,7 +14,8 @@ function workflowRun(keys: ActKeys): void {
     (run) => run.path === workflow.path && run.branch === branch && run.status !== 'completed',
   );
   const conclusion = keys.optional('conclusion') ?? null;
-  const wish = { event: pull ? 'pull_request' : 'push', branch, waits: conclusion === 'action_required' };
+  const event = pull ? 'pull_request' : 'push';
+  const wish = { event, branch, fork: pull?.fork != null, waits: conclusion === 'action_required' };
   const run = open ?? startRun(hub, actor, workflow, { ...wish, ...(pull ? { sha: pull.headSha } : {}) });
   if (!wish.waits) moveRun(hub, actor, run, conclusion);
 }

@@ -74,6 +74,7 @@ function showJobs(hub: Hub, actor: Account, run: WorkflowRun): void {
 
 export interface NewRun {
   readonly event: string;
+  readonly fork?: boolean;
   /** Somebody has to allow it before it starts. */
   readonly waits?: boolean;
   readonly branch: string;
@@ -85,9 +86,8 @@ const waiting = { status: 'completed', conclusion: 'action_required' } as const;
 
 /** A run of a fork starts once somebody allows it. */
 export function approveRun(hub: Hub, actor: Account, run: WorkflowRun): void {
-  const isOfFork = [...hub.state.threads.values()].some(({ pull }) => pull?.fork && pull.headSha === run.sha);
   if (run.conclusion !== waiting.conclusion) throw new ApiError(404, 'Not Found');
-  if (!isOfFork) throw new ApiError(403, 'This run is not from a fork pull request');
+  if (!run.fork) throw new ApiError(403, 'This run is not from a fork pull request');
   hub.state.approvedRuns.push(fileOf(run));
   Object.assign(run, { status: 'queued', conclusion: null, updatedAt: hub.clock.now() });
   showJobs(hub, actor, run);
@@ -102,7 +102,14 @@ export function startRun(hub: Hub, actor: Account, { path, name }: Workflow, wis
   const number = hub.state.workflowRuns.filter((one) => one.path === path).length + 1;
   const run: WorkflowRun = {
     ...{ id: freshId(hub), path, name, number, event: wish.event, branch: wish.branch, sha, actor },
-    ...{ inputs: wish.inputs ?? {}, createdAt: now, attempt: 1, status: 'queued', conclusion: null },
+    ...{
+      inputs: wish.inputs ?? {},
+      fork: wish.fork === true,
+      createdAt: now,
+      attempt: 1,
+      status: 'queued',
+      conclusion: null,
+    },
     ...{ startedAt: now, updatedAt: now },
   };
   // What has not started has no jobs, and is shown as if it had ended.
