@@ -179,3 +179,19 @@ suite('where nobody vouched, it is what the person looked at', () => {
       assert.equal(say(name, what, { ...plain, runs, head: replaced }).outcome, 'done');
     });
 });
+
+suite('what waits starts, unless GitHub refused that', () => {
+  const runs = { workflows: [workflow(7, 'CI', [], { state: 'waiting' })] } as const;
+  const rows: readonly [title: string, fork: boolean, want: string, id: string][] = [
+    ['of a fork it is allowed', true, 'approve-run', `approve-run@${head}:7`],
+    ['of the repository it is begun again', false, 'run 7', `retest@${head}:run:7:IC_1:0`],
+  ];
+  for (const [title, fork, want, id] of rows)
+    test(title, () => {
+      const given: Given = { ...plain, runs, pull: { fork } };
+      assert.deepEqual(say('ok-to-test', '', given), { again: [want], says: '', outcome: 'done' });
+      const refused = say('ok-to-test', '', { ...given, done: [`refused:${id}:2026-01-05`] });
+      assert.deepEqual([refused.again, refused.outcome], [[], 'done']);
+      assert.match(refused.says, /`CI`: GitHub refused/);
+    });
+});

@@ -23,9 +23,9 @@ const options = z.object({
 const needs = ['asks', 'head', 'pull', 'runs', 'trust'] as const satisfies readonly FactName[];
 type Needs = (typeof needs)[number];
 
-const label = (name: string, on: boolean, color: string, description: string): PolicyWant => ({
-  ...({ kind: 'label', name, on, color, description } as const),
-});
+const label = (name: string, on: boolean, color: string, description: string): PolicyWant => {
+  return { kind: 'label', name, on, color, description };
+};
 
 function because(trust: Trust): Text {
   if (trust.kind === 'said')

@@ -1,13 +1,15 @@
 import type { Answer, Call } from '../../commands/command.ts';
 import { couldSee } from '../../commands/seen-head.ts';
 import type { Seen } from '../../facts/fact.ts';
+import type { WorkflowRun } from '../../facts/run-facts.ts';
 import { code } from '../../quote.ts';
 import { nearest } from '../../rules/nearest.ts';
 import { joined } from '../../text.ts';
 import type { Text } from '../../text.ts';
-import { refusalKey } from '../../wants/refusal.ts';
 import approveRun from '../../wants/approve-run.ts';
-import type { ApproveRunWant, PolicyWant } from '../../wants/want.ts';
+import { refusalKey } from '../../wants/refusal.ts';
+import retestKind from '../../wants/retest.ts';
+import type { ApproveRunWant, RetestWant } from '../../wants/want.ts';
 import { asksFor, failedIn, namedIn, namesIn } from './choose.ts';
 import type { Chosen } from './choose.ts';
 import { listOf } from './list.ts';
@@ -81,15 +83,18 @@ export function test(call: Call, who: readonly string[], facts: Known): Answer {
 }
 
 /** Lets what waits for somebody's word start. Where the head is no fork's GitHub knows no such word: it is begun again. */
-function start({ id }: { readonly id: number }, call: Call, { pull }: Known): PolicyWant {
+function start({ id }: WorkflowRun, call: Call, { pull }: Known): ApproveRunWant | RetestWant {
   const head = pull?.head ?? '';
   if (pull?.fork) return { kind: 'approve-run', head, run: id };
   return { kind: 'retest', head, what: 'run', id, asked: call.key, at: call.at };
 }
 
+const idOf = (want: ApproveRunWant | RetestWant): string =>
+  want.kind === 'retest' ? retestKind.id(want) : approveRun.id(want);
+
 /** The word holds for exactly this head; the labels follow it. */
 export function allow(call: Call, who: readonly string[], facts: Known): Answer {
-  const { pull, runs, done, now } = facts;
+  const { runs, done, now } = facts;
   if (call.args['what'] === 'cancel') return { outcome: 'done', wants: [] };
   const { kind } = trustOf(facts, who);
   const sha = String(call.args['sha'] ?? '');
@@ -97,14 +102,13 @@ export function allow(call: Call, who: readonly string[], facts: Known): Answer 
   if (kind !== 'author' && hasToName(facts) && sha.length < 12)
     return refused(words.nameHead({ repeat: okToTest(facts) }));
   const waits = (runs.workflows ?? []).filter(({ state }) => state === 'waiting');
-  const refusal = (run: number) =>
-    refusalKey(approveRun.id({ kind: 'approve-run', head: pull?.head ?? '', run } satisfies ApproveRunWant), now);
-  const left = waits.filter(({ id }) => done.includes(refusal(id)));
-  const wants = waits.filter((run) => !left.includes(run)).map((run) => start(run, call, facts));
+  const isRefused = (run: WorkflowRun) => done.includes(refusalKey(idOf(start(run, call, facts)), now));
+  const left = waits.filter(isRefused);
   const said = [
     ...(kind === 'author' && waits.length === 0 ? [words.trustedAlready] : []),
     ...(left.length > 0 ? [words.refusedBy({ names: words.names(left.map(({ name }) => name)) })] : []),
     ...(runs.workflows ? [] : [words.noActions]),
   ];
+  const wants = waits.filter((run) => !isRefused(run)).map((run) => start(run, call, facts));
   return { outcome: 'done', ...(said.length > 0 && { say: lines(said) }), wants };
 }

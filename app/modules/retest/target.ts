@@ -1,9 +1,8 @@
 import type { Call } from '../../commands/command.ts';
 import type { Seen } from '../../facts/fact.ts';
 import type { Checked, Suite, WorkflowRun } from '../../facts/run-facts.ts';
-import { askedSince, beganSince } from '../../wants/retest.ts';
 import { refusalKey } from '../../wants/refusal.ts';
-import retest from '../../wants/retest.ts';
+import retest, { askedSince, beganSince } from '../../wants/retest.ts';
 import type { RetestWant } from '../../wants/want.ts';
 
 /** Something that can run again. */

@@ -65,8 +65,8 @@ export const waiting = phrase<{ names: Text; command: Quoted }>({
   'zh-CN': '{names}：等待批准，如果可以运行请写 {command}',
 });
 export const refusedBy = phrase<{ names: Text }>({
-  en: '{names}: GitHub refused to run it again',
-  'zh-CN': '{names}：GitHub 拒绝重新运行',
+  en: '{names}: GitHub refused to run it',
+  'zh-CN': '{names}：GitHub 拒绝运行',
 });
 export const barred = phrase<{ names: Text }>({
   en: '{names}: made by an App, which GitHub lets only another App ask to check again',
