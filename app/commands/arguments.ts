@@ -115,7 +115,7 @@ function take(argument: Argument, words: readonly Word[]): [Held[string] | null,
 function place(declared: readonly Argument[], words: readonly Word[], args: Held): readonly Word[] | null {
   let left = words;
   for (const argument of declared.filter(({ name }) => args[name] === undefined)) {
-    const [held, after] = take(argument, left);
+    const [held, after] = argument.named ? ([null, left] as const) : take(argument, left);
     if (held !== null) args[argument.name] = held;
     else if (!argument.optional) return null;
     left = after;
@@ -187,8 +187,9 @@ export function readArguments(declared: readonly Argument[], rest: string): Args
 
 /** How the command is to be written: `/hold [cancel] [reason…]`. */
 export function usageOf(name: string, declared: readonly Argument[], prefix = '/'): string {
-  const shown = declared.map(({ name, type, of, optional, many, after }) => {
-    const what = type === 'choice' ? (of ?? []).join('|') : many ? `${name}…` : name;
+  const shown = declared.map(({ name, type, of, optional, many, named, after }) => {
+    const kind = type === 'choice' ? (of ?? []).join('|') : many ? `${name}…` : name;
+    const what = named ? `${name}=…` : kind;
     if (after !== undefined) return optional ? `[${after} ${what}]` : `${after} <${what}>`;
     return optional ? `[${what}]` : `<${what}>`;
   });

@@ -26,6 +26,8 @@ export interface Argument {
   readonly optional?: true;
   /** One or more of them; of a `text`: the rest of the line as it is. */
   readonly many?: true;
+  /** Only under its name, never in a place. */
+  readonly named?: true;
   /** What stands in front of the rest of the line: `--`. */
   readonly after?: string;
 }
@@ -86,7 +88,8 @@ export interface Command<N extends FactName = FactName> {
   readonly keeps?: true;
   /** Also on closed and merged threads. */
   readonly evenClosed?: true;
-  run(facts: Seen<N | CommandFact>, call: Call): Answer;
+  /** `failing` names the rules that are enforced and fail, or broke, as things are now. */
+  run(facts: Seen<N | CommandFact>, call: Call, failing: () => readonly string[]): Answer;
 }
 
 /** The commands of a module by name, as its options make them. */

@@ -1,5 +1,6 @@
 import { usageOf } from '../commands/arguments.ts';
 import type { Command } from '../commands/command.ts';
+import { overrideId } from '../commands/overrides.ts';
 import type { Facts } from '../facts/fact.ts';
 import { code } from '../quote.ts';
 import { joined, listed, phrase } from '../text.ts';
@@ -34,6 +35,7 @@ const actors: readonly (readonly [Ruling['who'], Text])[] = [
   [null, phrase({ en: 'nobody has to act', 'zh-CN': '无需处理，等待即可' })()],
 ];
 const landing = phrase({ en: 'all that the merge waits for', 'zh-CN': '合并还在等的全部条件' })();
+const overridden = phrase({ en: 'overridden, so it holds nothing up', 'zh-CN': '已被放行，不再影响合并' })();
 
 function groupOf(who: Text, rows: readonly Ruling[]): Text[] {
   const items = rows.map(({ module, because, mode }) => {
@@ -57,7 +59,12 @@ function why(rows: readonly Ruling[]): Text {
     ),
   );
   const all = [...groups, ...groupOf(landing, merge)];
-  return all.length === 0 ? nothingLeft : left({ items: joined(all) });
+  const passed = groupOf(
+    overridden,
+    rows.filter(({ module, verdict }) => module === overrideId && verdict === 'pass'),
+  );
+  if (all.length > 0) return left({ items: joined([...all, ...passed]) });
+  return passed.length === 0 ? nothingLeft : joined([nothingLeft, ...passed], '\n\n');
 }
 
 const head = phrase<{ rows: Text }>({

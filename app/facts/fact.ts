@@ -208,6 +208,8 @@ export interface Facts {
   readonly mergeability: Mergeability;
   /** The head does not contain the tip of the base; null where that is not known. */
   readonly behind: boolean | null;
+  /** The commit the base is at now; null on an issue, and where the base is gone. */
+  readonly tip: string | null;
   readonly blockers: { readonly list: readonly Blocker[]; readonly complete: boolean };
   /** The branch of a pull request that we merged, where nothing else needs it; null otherwise. */
   readonly leftover: string | null;

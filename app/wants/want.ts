@@ -60,6 +60,17 @@ export interface StatusWant {
   readonly details: string;
 }
 
+/** A context of ours under the name of somebody else's: what people overrode, and what is left once that fell. */
+export interface StandInWant {
+  readonly kind: 'stand-in';
+  readonly name: string;
+  readonly head: string;
+  readonly as: 'check' | 'status';
+  readonly state: 'success' | 'failure';
+  /** One line, as `SayWant` has it. */
+  readonly text: Text | string;
+}
+
 /** The one release of a tag; one that is there, a draft too, is somebody's and stays as it is. */
 export interface ReleaseWant {
   readonly kind: 'release';
@@ -170,12 +181,12 @@ export interface Terms {
   readonly reverts?: true;
 }
 
-export type Want = Terms & (ThreadWant | CheckWant | StatusWant | ReleaseWant | LandingWant | RevisitWant);
+export type Want = Terms & (ThreadWant | CheckWant | StatusWant | StandInWant | ReleaseWant | LandingWant | RevisitWant);
 
 /** What a module may ask for; comments of state, checks and merges are the engine's. */
 export type PolicyWant = Extract<
   Want,
-  { kind: 'label' | 'state' | 'title' | 'milestone' | 'say' | 'assign' | 'request-review' | 'revisit' }
+  { kind: 'label' | 'state' | 'title' | 'milestone' | 'say' | 'assign' | 'request-review' | 'stand-in' | 'revisit' }
 >;
 
 /** What is looked at for a want: a release is about a tag, all others are about a thread. */

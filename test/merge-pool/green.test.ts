@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Context, RequiredContext } from '../../app/facts/merge-facts.ts';
-import { greenOf, isOurName } from '../../app/merge-pool/green.ts';
+import { isOurName } from '../../app/commands/overrides.ts';
+import { greenOf } from '../../app/merge-pool/green.ts';
 import { mergeOptions } from '../../app/merge-pool/options.ts';
 
 const now = Date.parse('2026-01-05T10:00:00Z');
