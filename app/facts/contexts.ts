@@ -10,14 +10,12 @@ const run = z.object({
   status: z.string(),
   conclusion: z.string().nullable(),
   detailsUrl: z.string().nullable(),
-  externalId: z.string().nullish(),
   checkSuite: z.object({ app: z.object({ databaseId: z.number().nullable(), slug: z.string() }).nullable() }),
 });
 const status = z.object({
   __typename: z.literal('StatusContext'),
   context: z.string(),
   state: z.string(),
-  description: z.string().nullish(),
   createdAt: z.string(),
   creator: actorShape,
 });
@@ -40,8 +38,8 @@ const shape = z.object({ tip: z.object({ nodes: z.array(z.object({ commit })) })
 const moreShape = z.object({ repository: z.object({ object: z.object({ statusCheckRollup: rollup }).nullable() }) });
 
 const fields = `totalCount pageInfo { hasNextPage endCursor } nodes { __typename
-  ... on CheckRun { databaseId name status conclusion detailsUrl externalId checkSuite { app { databaseId slug } } }
-  ... on StatusContext { context state description createdAt creator { ${actorFields} } } }`;
+  ... on CheckRun { databaseId name status conclusion detailsUrl checkSuite { app { databaseId slug } } }
+  ... on StatusContext { context state createdAt creator { ${actorFields} } } }`;
 
 const morePages = `query MoreContexts($owner: String!, $name: String!, $oid: GitObjectID!, $after: String!) {
   repository(owner: $owner, name: $name) {
@@ -86,23 +84,21 @@ function contextFrom(node: Node, { checkSuites }: Commit, viewer: Answer['viewer
     const app = node.checkSuite.app?.databaseId ?? null;
     const state = node.status === 'COMPLETED' ? (passed[node.conclusion ?? ''] ?? 'failure') : 'pending';
     const job = jobOf(node);
-    const ours = app !== null && app === appId;
-    const what = { name: node.name, kind: 'check', app, state, ours } as const;
-    return { ...what, ...(ours && { note: node.externalId ?? '' }), ...(job && { job }), id: node.databaseId };
+    const what = { name: node.name, kind: 'check', app, state, ours: app !== null && app === appId } as const;
+    return { ...what, ...(job && { job }), id: node.databaseId };
   }
   const creator = actorFrom(node.creator, viewer);
   const suite = checkSuites?.nodes.find((one) => creator.bot && `${one.app?.slug}[bot]` === creator.login);
   const state = reported[node.state] ?? 'failure';
-  const what = { name: node.context, kind: 'status', app: suite?.app?.databaseId ?? null, state } as const;
-  return { ...what, ours: creator.us, ...(creator.us && { note: node.description ?? '' }), id: 0 };
+  return { name: node.context, kind: 'status', app: suite?.app?.databaseId ?? null, state, ours: creator.us, id: 0 };
 }
 
 /** The newest run of each name and App: the one with the highest number. */
 function newest(all: readonly Seen[]): Context[] {
   const groups = Map.groupBy(all, ({ kind, app, name }) => JSON.stringify([kind, app, name]));
   return [...groups.values()].map((group) => {
-    const { name, kind, app, state, ours, note, job } = group.reduce((a, b) => (b.id >= a.id ? b : a));
-    return { name, kind, app, state, ours, ...(note !== undefined && { note }), ...(job && { job }) };
+    const { name, kind, app, state, ours, job } = group.reduce((a, b) => (b.id >= a.id ? b : a));
+    return { name, kind, app, state, ours, ...(job && { job }) };
   });
 }
 

@@ -21,8 +21,6 @@ export interface Context {
   /** `skipped` is neutral too; whatever is not completed is `pending`. */
   readonly state: 'success' | 'failure' | 'pending' | 'skipped';
   readonly ours: boolean;
-  /** Of ours: what we wrote last, a status's description or a check's external id. */
-  readonly note?: string;
   /** Where it is a job of GitHub Actions. */
   readonly job?: Job;
 }

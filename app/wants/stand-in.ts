@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Facts } from '../facts/fact.ts';
 import type { Change, Kind, StandInWant } from './want.ts';
 
@@ -11,25 +10,16 @@ const wordsOf = ({ text }: StandInWant) => (typeof text === 'string' ? text : te
 /** One line without markup. */
 const plain = (want: StandInWant) => wordsOf(want).replaceAll('`', '').replace(/\s+/g, ' ').trim();
 
-/** What is found again in what we wrote: a status keeps its description, a check a mark. */
-function noteOf(want: StandInWant): string {
-  if (want.as === 'status') return short(plain(want));
-  return createHash('sha256')
-    .update(JSON.stringify([want.state, wordsOf(want)]))
-    .digest('hex')
-    .slice(0, 40);
-}
-
 const isIt = ({ ours, kind, name }: Context, want: StandInWant) => ours && kind === want.as && name === want.name;
 
 function callFor(want: StandInWant, { checks }: Facts): Change['call'] {
   const { name, head, state } = want;
   if (want.as === 'status') {
-    const params = { sha: head, context: name, state, description: noteOf(want) };
+    const params = { sha: head, context: name, state, description: short(plain(want)) };
     return { via: 'rest', route: 'POST /repos/{owner}/{repo}/statuses/{sha}', params };
   }
   const output = { title: plain(want).slice(0, 250), summary: wordsOf(want) };
-  const written = { status: 'completed', conclusion: state, external_id: noteOf(want), output };
+  const written = { status: 'completed', conclusion: state, output };
   const [found] = checks.ours.filter((one) => one.name === name && one.head === head).sort((a, b) => b.id - a.id);
   if (!found)
     return {
@@ -45,12 +35,13 @@ export default {
   rank: 2,
   needs: ['thread', 'pull', 'checks', 'contexts'],
   permissions: (on) => (on === 'pull' ? { checks: 'write', statuses: 'write' } : {}),
-  id: ({ name, head }) => `stand-in:${name}@${head}`,
+  id: ({ as, name, head }) => `stand-in:${as}:${name}@${head}`,
   diff(want, facts) {
     const { thread, pull, contexts } = facts;
     if (thread.state !== 'open' || pull?.head !== want.head) return [];
     const found = contexts.list.find((one) => isIt(one, want));
-    if (found?.state === want.state && found.note === noteOf(want)) return [];
+    // Its words are no reason to write: of two pull requests with one head each would put its own in place of the other's.
+    if (found?.state === want.state) return [];
     const says = `stand-in ${want.name}: ${want.state}`;
     return [{ kind: 'stand-in', id: this.id(want), says, call: callFor(want, facts), visibleTwice: false }];
   },
@@ -63,7 +54,7 @@ export default {
     const others = contexts.list.filter(
       (one) => !isIt(one, want) && !(kind === 'status' && one.kind === kind && one.name === name),
     );
-    const fresh: Context = { name, kind, app, state, ours: true, note: noteOf(want) };
+    const fresh: Context = { name, kind, app, state, ours: true };
     return { ...facts, contexts: { ...contexts, list: [...others, fresh] } };
   },
 } satisfies Kind<StandInWant>;
