@@ -1,7 +1,9 @@
 import type { Asked } from '../../facts/command-facts.ts';
 import type { Given } from '../../facts/plain-facts.ts';
-import type { Context } from '../../facts/merge-facts.ts';
+import type { Facts } from '../../facts/fact.ts';
 import type { Example } from '../module.ts';
+
+type Context = Facts['contexts']['list'][number];
 
 const head = 'b'.repeat(40);
 const lin = { id: 2001, login: 'lin', bot: false, us: false };
