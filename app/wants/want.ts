@@ -181,7 +181,8 @@ export interface Terms {
   readonly reverts?: true;
 }
 
-export type Want = Terms & (ThreadWant | CheckWant | StatusWant | StandInWant | ReleaseWant | LandingWant | RevisitWant);
+export type Want = Terms &
+  (ThreadWant | CheckWant | StatusWant | StandInWant | ReleaseWant | LandingWant | RevisitWant);
 
 /** What a module may ask for; comments of state, checks and merges are the engine's. */
 export type PolicyWant = Extract<
