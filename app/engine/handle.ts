@@ -196,7 +196,7 @@ function remembered(
   const heard = (report.heard ?? []).map(({ key }) => heardKey(key));
   const told = [...refused, ...heard, ...(report.told ?? [])];
   const memory = { report, done: [...done, ...told], asked: report.asked ?? [], head, goodRules };
-  return { memory, revisitAt, wake: [] };
+  return { memory: { ...memory, isPublic: !facts.repo.private }, revisitAt, wake: [] };
 }
 
 /** What GitHub forbids today it may allow tomorrow. */

@@ -37,6 +37,7 @@ interface Room {
   readonly table: CommandTable;
   readonly hints: readonly Hint[];
   readonly report: string;
+  readonly failing: (facts: Facts) => readonly string[];
   facts: Facts;
   readonly heard: Heard[];
   readonly wants: Map<string, { by: string; want: Want }>;
@@ -48,6 +49,14 @@ type Spoke = Answer & { readonly broke?: string };
 const refused = (say: Text): Spoke => ({ outcome: 'refused', say, wants: [] });
 const unclear = (say: Text): Spoke => ({ outcome: 'unclear', say, wants: [] });
 
+/** The same command for exactly this head. What takes the rest of the line has the head in front, under its name. */
+function withHead({ written, name }: Call, args: Command['args'], head: string): string {
+  const last = args.at(-1);
+  if (last?.type !== 'text' || last.many !== true) return `${written} ${head}`;
+  const named = args.find(({ type }) => type === 'sha')?.name ?? 'sha';
+  return `${name} ${named}=${head}${written.slice(name.length)}`;
+}
+
 /** Why an approval cannot be bound to the head as it is; null when it can. */
 function doubtOn({ head, pull }: Facts, call: Call, { args }: Command, prefix: string): Text | null {
   if (!pull) return null;
@@ -58,8 +67,10 @@ function doubtOn({ head, pull }: Facts, call: Call, { args }: Command, prefix: s
     return fits ? null : words.otherHead({ given: code(given), head: code(short) });
   }
   if (couldSee(head, call.at)) return null;
-  const written = `${prefix}${call.written}`;
-  return words.headInDoubt({ command: code(written), repeat: code(`${written} ${short}`) });
+  return words.headInDoubt({
+    command: code(`${prefix}${call.written}`),
+    repeat: code(prefix + withHead(call, args, short)),
+  });
 }
 
 function callOf(said: Spoken, { line, rest }: CommandLine, name: string, args: Args): Call {
@@ -80,7 +91,7 @@ function carriedOut(entry: Entry, call: Call, room: Room): Spoke {
   const doubt = binds?.(call.args) === true ? doubtOn(facts, call, entry.command, table.prefix) : null;
   if (doubt) return refused(doubt);
   try {
-    const spoke = entry.command.run(facts, call);
+    const spoke = entry.command.run(facts, call, () => room.failing(facts));
     const closes = spoke.wants.some((want) => want.kind === 'state' && !want.open);
     return closes && room.setup.broken.length > 0 ? refused(words.rulesBroken({ command })) : spoke;
   } catch (error) {
@@ -91,12 +102,13 @@ function carriedOut(entry: Entry, call: Call, room: Room): Spoke {
 
 /** Bound to what the person could see. */
 function askedFrom(entry: Entry, call: Call, { facts }: Room): Asked {
-  const { pull, head, callers, changes } = facts;
+  const { pull, head, callers, changes, tip } = facts;
   const blobs = Object.fromEntries(changes.list.map(({ path, blob }) => [path, blob]));
   return {
     ...{ key: call.key, name: call.name, module: entry.module, args: call.args, surface: call.surface },
     ...{ by: call.by, level: callers[String(call.by.id)]?.level ?? 'none', at: call.at },
     ...{ head: pull?.head ?? '', tree: head?.tree ?? '', base: pull?.base ?? '', withdrawn: false },
+    ...(tip !== null && { tip }),
     ...(changes.list.length > 0 && { blobs }),
   };
 }
@@ -155,11 +167,11 @@ function obey(said: Spoken, line: CommandLine, room: Room): void {
   note(room, said, line, entry.module, entry.mode, spoke);
   if (spoke.outcome !== 'done') return;
   if (entry.mode !== 'preview') act(entry, spoke, room);
-  if (entry.command.keeps === true && spoke.keep !== false) keep(entry, call, room);
+  if (entry.command.keeps === true && spoke.keep !== false) keep(entry, call, {}, room);
 }
 
-function keep(entry: Entry, call: Call, room: Room): void {
-  const asked = askedFrom(entry, call, room);
+function keep(entry: Entry, call: Call, lost: Partial<Asked>, room: Room): void {
+  const asked = { ...askedFrom(entry, call, room), ...lost };
   room.asked.push(asked);
   room.facts = { ...room.facts, asks: [...room.facts.asks, asked] };
 }
@@ -179,7 +191,8 @@ function remember(said: Spoken, line: CommandLine, outcome: Answer['outcome'], r
   const { entry, args } = meant;
   const call = callOf(said, { ...line, rest: found.rest }, found.name, args);
   const isKept = outcome === 'done' && entry.command.keeps === true;
-  if (isKept && carriedOut(entry, call, room).outcome === 'done') keep(entry, call, room);
+  // Where the base was when it was said is lost with the rest.
+  if (isKept && carriedOut(entry, call, room).outcome === 'done') keep(entry, call, { tip: '' }, room);
   note(room, said, line, entry.module, entry.mode, { outcome, wants: [] });
 }
 
@@ -218,10 +231,16 @@ function decline(said: Spoken, line: CommandLine, room: Room): void {
 const isNew = (action: string | null) => action === 'created' || action === 'submitted' || action === 'opened';
 
 /** Carries out what people asked for and nobody dealt with yet, in the order in which they said it. Pure. */
-export function hear(facts: Facts, setup: Setup, hints: readonly Hint[], report: string): Hearing {
+export function hear(
+  facts: Facts,
+  setup: Setup,
+  hints: readonly Hint[],
+  report: string,
+  failing: (facts: Facts) => readonly string[] = () => [],
+): Hearing {
   const table = commandTable(setup);
   const reading = { prefix: table.prefix, us: facts.repo.us };
-  const room: Room = { setup, table, hints, report, facts, heard: [], wants: new Map(), asked: [] };
+  const room: Room = { setup, table, hints, report, failing, facts, heard: [], wants: new Map(), asked: [] };
   const isSilent = (said: Spoken) => said.edited || said.by.bot || said.by.us || said.by.id === null;
   for (const said of facts.spoken.filter((one) => !isSilent(one))) {
     const isOld = Date.parse(facts.now) - Date.parse(said.at) > freshFor;

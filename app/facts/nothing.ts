@@ -30,6 +30,7 @@ export const nothing = {
   reviews: { list: [], heads: [], since: null, complete: true },
   mergeability: { nodeId: '', mergeable: null, blocked: false, behind: false, queued: false },
   behind: null,
+  tip: null,
   blockers: { list: [], complete: true },
   leftover: null,
 } satisfies Partial<Facts>;

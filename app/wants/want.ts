@@ -60,6 +60,17 @@ export interface StatusWant {
   readonly details: string;
 }
 
+/** A context of ours under the name of somebody else's: what people overrode, and what is left once that fell. */
+export interface StandInWant {
+  readonly kind: 'stand-in';
+  readonly name: string;
+  readonly head: string;
+  readonly as: 'check' | 'status';
+  readonly state: 'success' | 'failure';
+  /** One line, as `SayWant` has it. */
+  readonly text: Text | string;
+}
+
 /** The one release of a tag; one that is there, a draft too, is somebody's and stays as it is. */
 export interface ReleaseWant {
   readonly kind: 'release';
@@ -192,7 +203,10 @@ export interface Terms {
 }
 
 export type Want = Terms &
-  (ThreadWant | CheckWant | StatusWant | ReleaseWant | LandingWant | RetestWant | ApproveRunWant | RevisitWant);
+  (
+    | (ThreadWant | CheckWant | StatusWant | StandInWant | ReleaseWant)
+    | (LandingWant | RetestWant | ApproveRunWant | RevisitWant)
+  );
 
 /** What a module may ask for; comments of state, checks and merges are the engine's. */
 export type PolicyWant = Extract<
@@ -200,7 +214,7 @@ export type PolicyWant = Extract<
   {
     kind:
       | ('label' | 'state' | 'title' | 'milestone' | 'say' | 'assign' | 'request-review' | 'revisit')
-      | ('retest' | 'approve-run');
+      | ('stand-in' | 'retest' | 'approve-run');
   }
 >;
 

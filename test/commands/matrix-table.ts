@@ -38,6 +38,17 @@ const hold: Asked = {
   ...{ at: '2026-01-05T09:20:00Z', tree: '', base: 'main', withdrawn: false },
 };
 const held: Given = { thread: { labels: ['do-not-merge/hold'] }, asks: [hold] };
+const failing = (...names: readonly string[]): Given => ({
+  contexts: { list: names.map((name) => ({ name, kind: 'check', app: 15368, state: 'failure', ours: false })) },
+});
+const passed: Given = {
+  asks: [
+    {
+      ...{ ...hold, key: 'IC_8:0', name: 'override', module: 'override', head: 'b'.repeat(40), tip: 'e'.repeat(40) },
+      args: { contexts: ['ci/build'], reason: 'the runner is down' },
+    },
+  ],
+};
 const both = { assignee: true, reviewer: true };
 const known: Given = { eligible: { mia: both, bob: both, lin: both } };
 const named: Given = { catalogue: ['bug', 'cleanup'] };
@@ -100,6 +111,19 @@ export const table: Readonly<Record<string, Allowed>> = {
   '/reopen': { on: 'issue', others: triage, own: humans, given: { thread: { state: 'closed' } } },
   '/lifecycle stale': { on: 'issue', ...anyone },
   '/remove-lifecycle stale': { on: 'issue', ...anyone, given: { thread: { labels: ['lifecycle/stale'] } } },
+  '/override ci/build -- the runner is down': { on: 'pull', ...only(['admin']), given: failing('ci/build') },
+  '/override "build (ubuntu, 20)" lint -- flaky since Monday': {
+    on: 'pull',
+    ...only(['admin']),
+    given: failing('build (ubuntu, 20)', 'lint'),
+  },
+  '/override github-bot/pr-title -- an exception for the release': {
+    on: 'pull',
+    ...only(['admin']),
+    given: { thread: { title: 'dark mode' } },
+  },
+  '/override cancel': { on: 'pull', ...only(['admin']), given: passed },
+  '/override cancel ci/build': { on: 'pull', ...only(['admin']), given: passed },
   '/milestone v1.0': { on: 'issue', ...only(write), given: { milestones: planned } },
   '/milestone clear': { on: 'issue', ...only(write), given: { milestones: planned } },
   '/retitle feat: search in notes': { on: 'pull', others: triage, own: humans },

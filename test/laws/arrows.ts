@@ -105,7 +105,7 @@ export const table: readonly Row[] = [
     files: /^app\/store\//,
     may: [
       ...['app/store/', 'types:app/engine/report.ts', 'types:app/queue/queue.ts'],
-      'types:app/facts/command-facts.ts',
+      ...['types:app/facts/command-facts.ts', 'types:app/commands/command-list.ts'],
     ],
     packages: [
       'node:sqlite',

@@ -45,7 +45,7 @@ function say(name: string, what: string, given: Given = plain, options: object =
   const command = module.commands?.(module.options.parse(options), (id) => (id === 'merge' ? merge : null))[name];
   const said = { key: 'IC_1:0', name, written: name, by: chen, at, surface: 'comment' } as const;
   const call: Call = { ...said, args: what === '' ? {} : { what } };
-  const answer = command?.run(plainFacts(given), call);
+  const answer = command?.run(plainFacts(given), call, () => []);
   assert.ok(answer);
   const again = answer.wants.map((want) => (want.kind === 'retest' ? `${want.what} ${want.id}` : want.kind));
   return { again, says: answer.say?.en ?? '', outcome: answer.outcome };
