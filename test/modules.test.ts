@@ -165,7 +165,9 @@ function works(module: Any, example: AnyExample): void {
   }
   if ('wants' in example.expect) assert.deepEqual(decision.wants, example.expect.wants);
   for (const part of 'notes' in example ? example.notes : []) {
-    const body = decision.wants.map((want) => ('body' in want && typeof want.body === 'object' ? want.body.en : ''));
+    const body = decision.wants.map((want) =>
+      'body' in want && typeof want.body === 'object' ? (want.body?.en ?? '') : '',
+    );
     assert.ok(body[0]?.includes(part), `«${part}» is not in:\n${body[0]}`);
   }
 }

@@ -59,8 +59,8 @@ export interface Answer {
   /** Something that only the engine knows is told: everything the merge waits for, or the commands that work here. */
   readonly tell?: 'why' | 'commands';
   readonly wants: readonly PolicyWant[];
-  /** False: the command is not kept among `asks` although its declaration says so. */
-  readonly keep?: false;
+  /** False: the command is not kept among `asks` although its declaration says so; arguments: these are kept instead. */
+  readonly keep?: false | Args;
 }
 
 /**

@@ -6,6 +6,7 @@ import { code } from '../quote.ts';
 import type { Section } from '../rules/rules.ts';
 import { inScope } from '../rules/scope.ts';
 import type { ThreadSubject } from '../subject.ts';
+import type { Text } from '../text.ts';
 import type { Change, Want } from '../wants/want.ts';
 import type { Kinds } from './load.ts';
 import { answersTo } from './answer.ts';
@@ -87,8 +88,12 @@ const addsTo = (want: Want) =>
 
 /** Words of ours become those of the thread's language. */
 function spoken(want: Want, voice: Voice): Want {
-  if ((want.kind !== 'say' && want.kind !== 'stand-in') || typeof want.text === 'string') return want;
-  return { ...want, text: want.kind === 'say' ? speak(want.text, voice) : want.text[voice.first] };
+  const said = (text: Text | string) => (typeof text === 'string' ? text : speak(text, voice));
+  if (want.kind === 'stand-in' && typeof want.text !== 'string') return { ...want, text: want.text[voice.first] };
+  if (want.kind === 'say') return { ...want, text: said(want.text) };
+  if (want.kind === 'comment' && want.body !== null) return { ...want, body: said(want.body) };
+  if (want.kind === 'pick' && want.make) return { ...want, make: { ...want.make, body: said(want.make.body) } };
+  return want;
 }
 
 const isIgnored = ({ thread }: Facts) => thread.labels.some((name) => name.toLowerCase() === ignoreLabel);

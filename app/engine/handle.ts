@@ -125,7 +125,8 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
     const stuck = applied.aside.filter(({ id }) => !isWeighed(id));
     aside.push(...stuck);
     // What GitHub refused is told at once: the row would go on saying that nothing is missing.
-    if (fresh.length + stuck.length > 0 && doubt === null && later === null && round <= rounds) continue;
+    const isNews = fresh.length + stuck.length > 0 || reveals(report, now);
+    if (isNews && doubt === null && later === null && round <= rounds) continue;
     if (doubt === null && later === null) {
       const next = await keepTurn(subject, facts, { ...report, did }, ports);
       const wake = [...(await leftBehind(job, facts, ports)), ...next];
@@ -180,6 +181,12 @@ async function leftBehind(job: Job, { pull, thread }: Facts, { store }: Ports): 
 function refusalsIn(did: readonly Deed[], now: string): string[] {
   const weighed = did.filter(({ change, result }) => result === 'failed' && isWeighed(change));
   return weighed.map(({ change }) => refusalKey(change, now));
+}
+
+/** Whether something was made that is to be told of. */
+function reveals({ plan }: Report, did: readonly Deed[]): boolean {
+  const made = did.filter(({ result }) => result === 'done').map(({ says }) => says);
+  return plan.some((change) => change.reveals === true && made.includes(change.says));
 }
 
 function remembered(

@@ -167,11 +167,12 @@ function obey(said: Spoken, line: CommandLine, room: Room): void {
   note(room, said, line, entry.module, entry.mode, spoke);
   if (spoke.outcome !== 'done') return;
   if (entry.mode !== 'preview') act(entry, spoke, room);
-  if (entry.command.keeps === true && spoke.keep !== false) keep(entry, call, {}, room);
+  keep(entry, call, spoke, {}, room);
 }
 
-function keep(entry: Entry, call: Call, lost: Partial<Asked>, room: Room): void {
-  const asked = { ...askedFrom(entry, call, room), ...lost };
+function keep(entry: Entry, call: Call, { keep: kept = call.args }: Spoke, lost: Partial<Asked>, room: Room): void {
+  if (entry.command.keeps !== true || kept === false) return;
+  const asked = { ...askedFrom(entry, { ...call, args: kept }, room), ...lost };
   room.asked.push(asked);
   room.facts = { ...room.facts, asks: [...room.facts.asks, asked] };
 }
@@ -191,8 +192,9 @@ function remember(said: Spoken, line: CommandLine, outcome: Answer['outcome'], r
   const { entry, args } = meant;
   const call = callOf(said, { ...line, rest: found.rest }, found.name, args);
   const isKept = outcome === 'done' && entry.command.keeps === true;
+  const spoke = isKept ? carriedOut(entry, call, room) : null;
   // Where the base was when it was said is lost with the rest.
-  if (isKept && carriedOut(entry, call, room).outcome === 'done') keep(entry, call, { tip: '' }, room);
+  if (spoke?.outcome === 'done') keep(entry, call, spoke, { tip: '' }, room);
   note(room, said, line, entry.module, entry.mode, { outcome, wants: [] });
 }
 

@@ -4,6 +4,7 @@ import type { Answer, Ask, Selection } from './asking.ts';
 import type { Asked, Changes, HeadFact, Opinion, Owners, Spoken } from './command-facts.ts';
 import type { Blocker, Contexts, Mergeability, MergeMethod, Required, Reviews } from './merge-facts.ts';
 import type { Actor, Standing } from './people.ts';
+import type { Picks } from './pick-facts.ts';
 import type { RulesFile } from './rules-entry.ts';
 import type { Runs } from './run-facts.ts';
 
@@ -219,6 +220,8 @@ export interface Facts {
   readonly blockers: { readonly list: readonly Blocker[]; readonly complete: boolean };
   /** The branch of a pull request that we merged, where nothing else needs it; null otherwise. */
   readonly leftover: string | null;
+  /** Where people asked for this pull request to be picked to, and how that stands. */
+  readonly picks: Picks;
 }
 
 export type FactName = Exclude<keyof Facts, 'now' | 'done' | 'since'>;

@@ -1,4 +1,5 @@
 import type { Facts } from './fact.ts';
+import { noPicks } from './pick-facts.ts';
 
 /** What is not needed is left empty; no module can see it, since it did not declare it. */
 export const nothing = {
@@ -33,4 +34,5 @@ export const nothing = {
   tip: null,
   blockers: { list: [], complete: true },
   leftover: null,
+  picks: noPicks,
 } satisfies Partial<Facts>;

@@ -27,7 +27,7 @@ const graphqlCreates = /\b(add\w*Comment|addPullRequestReview\w*|createIssue|cre
 /** The first field of a document tells what a mutation does; its selection may name anything. */
 const fieldOf = (document: string): string => /\{\s*(?:\w+\s*:\s*)?(\w+)/.exec(document)?.[1] ?? '';
 
-export function costOf(call: Call): Cost {
+export function costOf(call: Exclude<Call, { via: 'steps' }>): Cost {
   const what = call.via === 'rest' ? call.route : fieldOf(call.document);
   const rank = ranks.find(([, pattern]) => pattern.test(what))?.[0] ?? 3;
   return { kind: 'write', creates: (call.via === 'rest' ? restCreates : graphqlCreates).test(what), rank };

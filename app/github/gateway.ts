@@ -22,9 +22,21 @@ export interface GatewayPorts {
 }
 
 type Params = Readonly<Record<string, unknown>>;
+type OneCall = Exclude<Call, { via: 'steps' }>;
 
 // Octokit takes these out of the parameters and would obey them.
 const reserved = ['baseUrl', 'headers', 'mediaType', 'request', 'url', 'method', 'data'];
+
+/** What a step needs of the answer before it. */
+function takenFrom(made: unknown, takes: Readonly<Record<string, string>> = {}): Params {
+  const fields = new Map(Object.entries(made ?? {}));
+  return Object.fromEntries(
+    Object.entries(takes).map(([name, field]) => {
+      if (!fields.has(field)) throw new Trouble('broken', `GitHub's answer has no ${field}`);
+      return [name, fields.get(field)];
+    }),
+  );
+}
 
 /** Reads and writes of one process, for any subject. */
 export class Gateway {
@@ -103,17 +115,26 @@ export class Gateway {
   }
 
   async #write(subject: Subject, call: Call): Promise<void> {
+    if (call.via !== 'steps') return void (await this.#writeOne(subject, call));
+    let made: unknown = null;
+    for (const { route, params, takes } of call.steps) {
+      const whole = { ...params, ...takenFrom(made, takes) };
+      made = await this.#writeOne(subject, { via: 'rest', route, params: whole });
+    }
+  }
+
+  async #writeOne(subject: Subject, call: OneCall): Promise<unknown> {
     let answer = await this.#sendOnce(subject, call);
     // A redirect was not applied, and following it could turn the write into something else.
     if (call.via === 'rest' && isRedirect(answer) && (await this.#findAgain(subject))) {
       answer = await this.#sendOnce(subject, call);
     }
-    if (call.via === 'rest' && isFine(answer, call.fine)) return;
+    if (call.via === 'rest' && isFine(answer, call.fine)) return answer.data;
     this.#refuse(answer, true);
-    if (call.via === 'graphql') readGraphql(answer, { write: true });
+    return call.via === 'graphql' ? readGraphql(answer, { write: true }) : answer.data;
   }
 
-  async #sendOnce(subject: Subject, call: Call): Promise<Answer> {
+  async #sendOnce(subject: Subject, call: OneCall): Promise<Answer> {
     const access = await this.#ports.access(subject, 'write');
     const request =
       call.via === 'rest' ? this.#rest(subject, call.route, call.params) : this.#graphql(call.document, call.variables);

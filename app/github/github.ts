@@ -3,16 +3,22 @@ import type { Subject } from '../subject.ts';
 /** GitHub's names of permissions with the right needed, as in an App manifest. */
 export type Permissions = Readonly<Record<string, 'read' | 'write'>>;
 
-/** One call that changes something on GitHub, as data. */
+export interface RestCall {
+  readonly via: 'rest';
+  /** As GitHub's docs write it: `POST /repos/{owner}/{repo}/labels`. Owner and repo are filled in by the gateway. */
+  readonly route: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Statuses besides 2xx that mean that the thing is already so (a label that is gone: 404). */
+  readonly fine?: readonly number[];
+}
+
+/** A call that may need what the one before it made: its parameters by name, and the field of that answer they take. */
+export type Step = Omit<RestCall, 'via' | 'fine'> & { readonly takes?: Readonly<Record<string, string>> };
+
+/** One call that changes something on GitHub, as data; `steps` are several, of which whatever stops one stops the rest. */
 export type Call =
-  | {
-      readonly via: 'rest';
-      /** As GitHub's docs write it: `POST /repos/{owner}/{repo}/labels`. Owner and repo are filled in by the gateway. */
-      readonly route: string;
-      readonly params: Readonly<Record<string, unknown>>;
-      /** Statuses besides 2xx that mean that the thing is already so (a label that is gone: 404). */
-      readonly fine?: readonly number[];
-    }
+  | RestCall
+  | { readonly via: 'steps'; readonly steps: readonly Step[] }
   | { readonly via: 'graphql'; readonly document: string; readonly variables: Readonly<Record<string, unknown>> };
 
 export interface Reader {

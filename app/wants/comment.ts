@@ -4,7 +4,7 @@ import type { Change, CommentWant, Kind } from './want.ts';
 /** The first line of the comment with this key; it is how the comment is found again, so it never changes. */
 export const markerOf = (key: string) => `<!-- github-bot:${key} -->`;
 
-const full = (want: CommentWant) => `${markerOf(want.key)}\n${want.body ?? ''}`;
+const full = ({ key, body }: CommentWant) => `${markerOf(key)}\n${(typeof body === 'string' ? body : body?.en) ?? ''}`;
 // GitHub stores CRLF as it comes and trims the end.
 const plain = (body: string) => body.replaceAll('\r\n', '\n').trimEnd();
 

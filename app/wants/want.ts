@@ -25,7 +25,8 @@ export interface StateWant {
 export interface CommentWant {
   readonly kind: 'comment';
   readonly key: string;
-  readonly body: string | null;
+  /** As it is written, or words of ours that are said in the thread's language. */
+  readonly body: Text | string | null;
 }
 
 /** A note on one line of a file of the head. */
@@ -179,6 +180,24 @@ export interface DeleteBranchWant {
   readonly branch: string;
 }
 
+/** What a pick is made of, besides the commits. */
+export interface PickMake {
+  readonly title: string;
+  readonly body: Text | string;
+  /** Whoever asked for it. */
+  readonly assignee: string;
+}
+
+/** A pull request that landed is picked to a branch, on a branch and with a pull request of its own. */
+export interface PickWant {
+  readonly kind: 'pick';
+  readonly target: string;
+  /** The key of what was asked. */
+  readonly request: string;
+  /** Null: nothing is to be made; this only notes that the request was dealt with. */
+  readonly make: PickMake | null;
+}
+
 /** Look at this thread again then, ISO 8601. */
 export interface RevisitWant {
   readonly kind: 'revisit';
@@ -205,16 +224,16 @@ export interface Terms {
 export type Want = Terms &
   (
     | (ThreadWant | CheckWant | StatusWant | StandInWant | ReleaseWant)
-    | (LandingWant | RetestWant | ApproveRunWant | RevisitWant)
+    | (LandingWant | RetestWant | ApproveRunWant | PickWant | RevisitWant)
   );
 
-/** What a module may ask for; comments of state, checks and merges are the engine's. */
+/** What a module may ask for; the card, checks and merges are the engine's. */
 export type PolicyWant = Extract<
   Want,
   {
     kind:
       | ('label' | 'state' | 'title' | 'milestone' | 'say' | 'assign' | 'request-review' | 'revisit')
-      | ('stand-in' | 'retest' | 'approve-run');
+      | ('stand-in' | 'retest' | 'approve-run' | 'comment' | 'pick');
   }
 >;
 
@@ -233,6 +252,8 @@ export interface Change {
   readonly visibleTwice: boolean;
   /** Replies and reactions speak of it: where GitHub refuses it for good, they are thought of anew before they are written. */
   readonly answered?: true;
+  /** What it makes is read and told at once. */
+  readonly reveals?: true;
   /** Not to be made on facts older than this, in milliseconds: they are read again first. */
   readonly freshFor?: number;
 }

@@ -58,6 +58,7 @@ const deeds: readonly (readonly [RegExp, string])[] = [
   [/^bring (\w+) up to date$/, '把 $1 更新到最新'],
   [/^put (\w+) into the merge queue$/, '把 $1 放进合并队列'],
   [/^delete branch ([^]*)$/, '删除分支 $1'],
+  [/^pick to ([^]*)$/, '拣选到 $1'],
   [/^publish release ([^]*)$/, '发布版本 $1'],
   [/^draft release ([^]*)$/, '起草版本 $1'],
 ];

@@ -126,6 +126,9 @@ export const table: Readonly<Record<string, Allowed>> = {
   '/override cancel ci/build': { on: 'pull', ...only(['admin']), given: passed },
   '/milestone v1.0': { on: 'issue', ...only(write), given: { milestones: planned } },
   '/milestone clear': { on: 'issue', ...only(write), given: { milestones: planned } },
+  // Members of the organisation, whatever else they may do.
+  '/cherry-pick release-1': { on: 'pull', ...only(['member']) },
+  '/cherrypick release-1 release-2': { on: 'pull', ...only(['member']) },
   '/retitle feat: search in notes': { on: 'pull', others: triage, own: humans },
   '/retest': { on: 'pull', ...only(testers), given: ran },
   '/retest-required': { on: 'pull', ...only(testers), given: ran },

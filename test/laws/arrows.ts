@@ -81,7 +81,7 @@ export const table: readonly Row[] = [
     // `app/commands/read-lines.ts`: whose rights are looked up depends on who wrote a command.
     may: [
       ...['app/facts/', 'app/github/github.ts', 'app/github/troubles.ts', 'app/modules/glob.ts'],
-      ...['app/commands/read-lines.ts', 'app/modules/pattern.ts'],
+      ...['app/commands/read-lines.ts', 'app/modules/pattern.ts', 'app/three-way/'],
     ],
     packages: pure,
   },
@@ -90,6 +90,7 @@ export const table: readonly Row[] = [
     may: ['app/commands/', 'app/facts/who.ts', 'app/facts/people.ts', 'types:app/facts/', 'types:app/wants/'],
     packages: pure,
   },
+  { files: /^app\/three-way\//, may: ['app/three-way/'], packages: ['node:crypto'] },
   { files: /^app\/wants\//, may: ['app/wants/', 'types:app/facts/', 'types:app/github/github.ts'], packages: pure },
   {
     files: /^app\/github\//,
@@ -144,6 +145,8 @@ function rowOfModule(file: string): Row | undefined {
     'app/facts/fact.ts',
     'types:app/facts/run-facts.ts',
     'app/facts/who.ts',
+    // What was asked for decides which branches are looked at, and then what is wanted.
+    ...['app/facts/pick-requests.ts', 'types:app/facts/pick-facts.ts'],
     'app/wants/',
     // A name that is not there is answered alike everywhere: with the nearest one.
     'app/rules/nearest.ts',
