@@ -58,6 +58,12 @@ export function guessTitle(title: string): Title | null {
   return type === undefined ? null : { type, scopes: [], breaking: false, subject };
 }
 
+/** Picks name the branch they are for: `[v1] fix: …` onto `v1`. That is no part of the title's form. */
+export function withoutBranch(title: string, base: string | undefined): string {
+  const prefix = `[${base}] `;
+  return base !== undefined && title.startsWith(prefix) ? title.slice(prefix.length) : title;
+}
+
 /** Titles that GitHub's own button writes. */
 export function isFromGitHub(title: string): boolean {
   return /^Revert "./su.test(title) && /["…]$/.test(title);

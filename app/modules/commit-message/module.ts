@@ -6,7 +6,7 @@ import type { PolicyWant } from '../../wants/want.ts';
 import { isLabelTheirs } from '../label-history.ts';
 import { defineModule } from '../module.ts';
 import type { Decision, Elsewhere } from '../module.ts';
-import { typeName, usualTypes } from '../title-grammar.ts';
+import { typeName, usualTypes, withoutBranch } from '../title-grammar.ts';
 import { flawsIn } from './flaws.ts';
 import type { CommitRule } from './flaws.ts';
 import * as words from './words.ts';
@@ -60,7 +60,7 @@ const options = z.object({
 
 type Options = z.output<typeof options>;
 
-const needs = ['commits', 'happened', 'repo'] as const satisfies readonly FactName[];
+const needs = ['commits', 'happened', 'pull', 'repo'] as const satisfies readonly FactName[];
 type Known = Seen<(typeof needs)[number]>;
 
 const withTypes = z.object({ types: z.array(z.string()) });
@@ -130,7 +130,7 @@ export default defineModule({
   decide(facts, given, elsewhere) {
     const rule = ruleFrom(given, elsewhere);
     if (isSquashed(given, facts, elsewhere)) {
-      const { title } = facts.thread;
+      const title = withoutBranch(facts.thread.title, facts.pull?.base);
       const flaws = flawsIn({ message: title, headline: title, parents: 1 }, { ...rule, signOff: false });
       if (flaws.length === 0) return good(words.titleGood, given, facts);
       return bad(words.titleBad({ what: words.what(flaws, rule) }), words.titleFix(title, flaws, rule), given);

@@ -8,7 +8,7 @@ import { defineModule } from '../module.ts';
 import type { Decision } from '../module.ts';
 import { matcher, pattern, patternFault } from '../pattern.ts';
 import { suggest } from '../title-suggestion.ts';
-import { faultOf, isFromGitHub, tooLong, typeName, usualTypes } from '../title-grammar.ts';
+import { faultOf, isFromGitHub, tooLong, typeName, usualTypes, withoutBranch } from '../title-grammar.ts';
 import type { TitleRule } from '../title-grammar.ts';
 import { brokenPattern, fix, followsForm, fromGitHub, matchesPattern, what } from './words.ts';
 import type { Bad } from './words.ts';
@@ -81,11 +81,11 @@ export default defineModule({
   },
   on: 'pull',
   row: true,
-  needs: ['happened'],
+  needs: ['happened', 'pull'],
   may: ['label'],
   options,
   decide(seen, given) {
-    const { title } = seen.thread;
+    const title = withoutBranch(seen.thread.title, seen.pull?.base);
     const rule: TitleRule = {
       types: given.types,
       scopes: given.scopes,

@@ -6,7 +6,7 @@ import { keptLabel } from '../kept-label.ts';
 import type { KeptLabel } from '../kept-label.ts';
 import { isSameLabel } from '../label-history.ts';
 import { defineModule } from '../module.ts';
-import { guessTitle, readTitle, typeName } from '../title-grammar.ts';
+import { guessTitle, readTitle, typeName, withoutBranch } from '../title-grammar.ts';
 
 const options = z.object({
   map: z
@@ -49,12 +49,13 @@ export default defineModule({
   },
   on: 'pull',
   row: false,
-  needs: ['happened'],
+  needs: ['happened', 'pull'],
   may: ['label'],
   options,
   decide(facts, { map }) {
-    const { title, state } = facts.thread;
-    if (state !== 'open') return { verdict: 'skip', because: closed, wants: [] };
+    const { thread, pull } = facts;
+    const title = withoutBranch(thread.title, pull?.base);
+    if (thread.state !== 'open') return { verdict: 'skip', because: closed, wants: [] };
     const type = typeOf(title, map);
     const own = type === null ? undefined : map[type];
     const labels = [...new Map(Object.values(map).map((name) => [name.toLowerCase(), name])).values()];

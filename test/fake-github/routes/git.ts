@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ApiError, invalid } from '../api-error.ts';
 import { moveRef, needCommit } from '../changes/refs.ts';
 import { empty, ok, on, page, param, taking, type Call, type Route } from '../call.ts';
-import { contains, mergeCommits } from '../git-history.ts';
+import { ancestors, changedFiles, commitsBetween, contains, mergeCommits } from '../git-history.ts';
 import { blobBytes, readTree, writeBlob, writeCommit, writeTree, type Signature } from '../git-objects.ts';
 import { branchTip, signature, type Hub } from '../hub.ts';
 import { missingChecks } from '../mergeability.ts';
@@ -41,6 +41,20 @@ function checkProtection(hub: Hub, name: string, sha: string): void {
   if (rules.approvals > 0) throw new ApiError(422, `Changes must be made through a pull request.`);
 }
 
+/** Commits that no branch or tag has yet may not change workflows without the right for it. */
+function checkWorkflows(call: Call, sha: string): void {
+  if (call.grant.permissions['workflows'] === 'write') return;
+  const { git: data, refs } = call.hub.state;
+  const known = new Set([...refs.values()].flatMap((tip) => [...ancestors(data, tip)]));
+  const tree = (commit: string | undefined) => data.commits.get(commit ?? '')?.tree ?? '';
+  const paths = commitsBetween(data, '', sha)
+    .filter((commit) => !known.has(commit.sha))
+    .flatMap(({ tree: now, parents }) => changedFiles(data, tree(parents[0]), now).map(({ filename }) => filename));
+  const path = paths.find((one) => one.startsWith('.github/workflows/'));
+  const words = 'refusing to allow a GitHub App to create or update workflow';
+  if (path !== undefined) throw new ApiError(403, `${words} \`${path}\` without \`workflows\` permission`);
+}
+
 const refCreation = z.strictObject({ ref: z.string(), sha: z.string() });
 
 function createRef(call: Call<z.infer<typeof refCreation>>) {
@@ -50,6 +64,7 @@ function createRef(call: Call<z.infer<typeof refCreation>>) {
   const name = ref.slice('refs/'.length);
   if (call.hub.state.refs.has(name)) throw new ApiError(422, 'Reference already exists');
   needCommit(call.hub, sha);
+  checkWorkflows(call, sha);
   moveRef(call.hub, call.actor, name, sha);
   return ok(refJson(call.hub, name), 201);
 }
@@ -62,6 +77,7 @@ function updateRef(call: Call<{ sha: string; force?: boolean | undefined }>) {
   needCommit(call.hub, sha);
   if (!force && !contains(call.hub.state.git, sha, before)) throw new ApiError(422, 'Update is not a fast forward');
   checkProtection(call.hub, name, sha);
+  checkWorkflows(call, sha);
   moveRef(call.hub, call.actor, name, sha);
   return ok(refJson(call.hub, name));
 }
@@ -136,8 +152,12 @@ function createTree(call: Call<z.infer<typeof treeCreation>>): string {
   const files = base === undefined ? new Map() : readTree(data, base);
   for (const entry of call.body.tree) {
     const sha = entry.content === undefined ? entry.sha : writeBlob(data, entry.content);
-    if (sha === null || sha === undefined) files.delete(entry.path);
-    else if (entry.type === 'tree') readTree(data, sha, `${entry.path}/`, files);
+    if ((sha === null || sha === undefined) && !files.delete(entry.path))
+      throw new ApiError(422, 'GitRPC::BadObjectState');
+    if (sha === null || sha === undefined) continue;
+    for (const path of [...files.keys()])
+      if (path.startsWith(`${entry.path}/`) || entry.path.startsWith(`${path}/`)) files.delete(path);
+    if (entry.type === 'tree') readTree(data, sha, `${entry.path}/`, files);
     else files.set(entry.path, { mode: entry.mode, sha });
   }
   return writeTree(data, files);
