@@ -20,8 +20,8 @@ export type GitCommit = z.output<typeof commit>;
 // What has a git id never changes, so an answer that is known is not asked for again.
 const forever = Infinity;
 
-export async function commitAt(sha: string, { get }: Reader): Promise<GitCommit> {
-  const answer = await get('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', { commit_sha: sha }, forever);
+export async function commitAt(sha: string, read: Reader): Promise<GitCommit> {
+  const answer = await read.get('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', { commit_sha: sha }, forever);
   return shaped(commit, answer, 'a commit');
 }
 
@@ -39,8 +39,8 @@ const tree = z.object({
 });
 
 // Folder by folder: most are the same on all sides, and a list of all files at once would be cut in large repositories.
-async function folderAt(sha: string, { get }: Reader): Promise<Folder> {
-  const answer = await get('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', { tree_sha: sha }, forever);
+async function folderAt(sha: string, read: Reader): Promise<Folder> {
+  const answer = await read.get('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', { tree_sha: sha }, forever);
   const { tree: list, truncated } = shaped(tree, answer, 'a tree');
   if (truncated) throw new TooLarge('a folder has more entries than GitHub lists');
   return new Map(
@@ -50,8 +50,8 @@ async function folderAt(sha: string, { get }: Reader): Promise<Folder> {
 
 const blob = z.object({ content: z.string(), encoding: z.string() });
 
-async function textAt(sha: string, { get }: Reader): Promise<string | null> {
-  const answer = await get('GET /repos/{owner}/{repo}/git/blobs/{file_sha}', { file_sha: sha }, forever);
+async function textAt(sha: string, read: Reader): Promise<string | null> {
+  const answer = await read.get('GET /repos/{owner}/{repo}/git/blobs/{file_sha}', { file_sha: sha }, forever);
   const { content, encoding } = shaped(blob, answer, 'a file');
   const bytes = Buffer.from(content, encoding === 'base64' ? 'base64' : 'utf8');
   if (bytes.includes(0)) return null;

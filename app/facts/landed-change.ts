@@ -42,11 +42,11 @@ const perPage = 100;
 /** GitHub lists at most 250 commits of a pull request. */
 const mostPages = 3;
 
-async function commitsOf(number: number, { get }: Reader): Promise<readonly Listed[]> {
+async function commitsOf(number: number, read: Reader): Promise<readonly Listed[]> {
   const found: Listed[] = [];
   for (let page = 1; page <= mostPages; page++) {
     const params = { pull_number: number, per_page: perPage, page };
-    const answer = await get('GET /repos/{owner}/{repo}/pulls/{pull_number}/commits', params);
+    const answer = await read.get('GET /repos/{owner}/{repo}/pulls/{pull_number}/commits', params);
     const some = shaped(z.array(listed), answer ?? [], 'the commits of a pull request');
     found.push(...some);
     if (some.length < perPage) break;

@@ -22,7 +22,7 @@ export interface PickWork {
 }
 
 /**
- * How a target stands. `there`: it exists, and nothing was merged yet; `contained`: it has the change already; `foreign`:
+ * How a target stands. `there`: it exists, and nobody asked for it before; `contained`: it has the change already; `foreign`:
  * the branch we would make is there and holds something else; `unclear`: nobody can tell which commits were merged; `ready`:
  * nothing is done; `pushed`: our branch is there, its pull request is not.
  */
@@ -45,7 +45,7 @@ export interface PickPull {
 export interface Picks {
   /** The commit that the pull request landed as; '' where nothing is to be picked now. */
   readonly commit: string;
-  /** Of a pull request that landed: every target, as long as one of them was not dealt with. Else those that are being asked for. */
+  /** Of a pull request that landed: every target, as long as one was not dealt with. Besides, those that are being asked for. */
   readonly targets: readonly PickTarget[];
   /** Live, by account number: whoever asked. Null where GitHub does not let us know. */
   readonly standing: Readonly<Record<string, Standing | null>>;

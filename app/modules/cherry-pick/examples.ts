@@ -101,6 +101,16 @@ export const examples: readonly Example[] = [
     expect: { verdict: 'pass', wants: [pick(made(work))] },
   },
   {
+    title: 'it was only just asked for',
+    given: { thread: { state: 'merged' }, asks: [asked('v1')], picks: { targets: [{ branch: 'v1', state: 'there' }] } },
+    expect: { verdict: 'skip', wants: [{ kind: 'revisit', at: '2026-01-05T10:00:00Z' }] },
+  },
+  {
+    title: 'every request was dealt with',
+    given: { thread: { state: 'merged' }, asks: [asked('v1')], done: ['cherry-pick:v1:IC_chen:0'] },
+    expect: { verdict: 'skip', wants: [] },
+  },
+  {
     title: 'with a prefix of the branch it was for',
     given: { ...landed({ branch: 'v1', state: 'ready', work }), thread: { state: 'merged', title: '[main] [x] fix' } },
     expect: { verdict: 'pass', wants: [pick(made(work, '[v1] [x] fix'))] },

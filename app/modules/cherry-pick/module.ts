@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Answer, Call, CommandFact } from '../../commands/command.ts';
 import type { FactName, Seen } from '../../facts/fact.ts';
-import { byTarget, requestsOf } from '../../facts/pick-requests.ts';
+import { byTarget, pending, requestsOf } from '../../facts/pick-requests.ts';
 import type { PickRequest } from '../../facts/pick-requests.ts';
 import type { Text } from '../../text.ts';
 import type { PolicyWant } from '../../wants/want.ts';
@@ -34,8 +34,9 @@ const skip = (because: Text, wants: readonly PolicyWant[] = []): Decision => ({ 
 const comment = (body: Text | null): PolicyWant => ({ kind: 'comment', key: commentKey, body, evenClosed: true });
 
 /** A command is answered by the comment that tells of the result later; a label alone is not. */
-function beforeMerge(targets: ReadonlyMap<string, readonly PickRequest[]>, { asks, comments }: Known): Decision {
+function beforeMerge(requests: readonly PickRequest[], { asks, comments }: Known): Decision {
   const isThere = comments.some(({ key }) => key === commentKey);
+  const targets = byTarget(requests);
   if (targets.size === 0) return skip(words.nothing, isThere ? [comment(null)] : []);
   const isSaid = isThere || asks.some(({ module, withdrawn }) => module === 'cherry-pick' && !withdrawn);
   const lines = [...targets.keys()].map((branch) => ({ branch, what: words.afterMerge }));
@@ -43,23 +44,21 @@ function beforeMerge(targets: ReadonlyMap<string, readonly PickRequest[]>, { ask
   return skip(words.waiting({ branches }), isSaid ? [comment(words.status(lines))] : []);
 }
 
-function afterMerge(
-  targets: ReadonlyMap<string, readonly PickRequest[]>,
-  who: readonly string[],
-  facts: Known,
-): Decision {
-  if (targets.size === 0) return skip(words.nothing);
-  const all = [...targets].flatMap(([branch, requests]) => standingOf(branch, requests, who, facts) ?? []);
-  if (facts.picks.targets.length === 0 || all.length === 0) return skip(words.settled);
+function afterMerge(requests: readonly PickRequest[], who: readonly string[], facts: Known): Decision {
+  const { picks, now, done } = facts;
+  const left = pending(requests, done);
+  if (left.length === 0) return skip(requests.length > 0 ? words.settled : words.nothing);
+  const known = picks.targets.filter(({ state }) => state !== 'there');
+  // What was only just asked for is looked into once it is sure that it may be asked for.
+  if (!left.every((name) => known.some(({ branch }) => branch === name)))
+    return skip(words.waiting({ branches: words.codes(left) }), [{ kind: 'revisit', at: now }]);
+  const targets = byTarget(requests);
+  const all = known.flatMap((pick) => standingOf(pick, targets.get(pick.branch) ?? [], who, facts) ?? []);
   // What is being made is read again at once, and then all of it is told together.
   const isOver = all.every(({ settled }) => settled);
   const told = isOver ? [comment(words.status(all.map(({ line }) => line)))] : [];
-  const branches = words.codes(all.map(({ line }) => line.branch));
-  return {
-    verdict: 'pass',
-    because: words.picked({ branches }),
-    wants: [...all.flatMap(({ wants }) => wants), ...told],
-  };
+  const because = words.picked({ branches: words.codes(all.map(({ line }) => line.branch)) });
+  return { verdict: 'pass', because, wants: [...all.flatMap(({ wants }) => wants), ...told] };
 }
 
 /** Branches that are there are asked for; the others are told. */
@@ -83,13 +82,13 @@ export default defineModule({
   on: 'pull',
   row: false,
   needs,
-  may: ['comment', 'pick'],
+  may: ['comment', 'pick', 'revisit'],
   options,
   decide(facts, given) {
     const { thread, asks, happened } = facts;
-    const targets = byTarget(requestsOf(thread, asks, happened, given['label-prefix']));
     if (thread.state === 'closed') return skip(words.isClosed);
-    return thread.state === 'open' ? beforeMerge(targets, facts) : afterMerge(targets, given.who, facts);
+    const requests = requestsOf(thread, asks, happened, given['label-prefix']);
+    return thread.state === 'open' ? beforeMerge(requests, facts) : afterMerge(requests, given.who, facts);
   },
   commands: ({ who }) => ({
     'cherry-pick': {

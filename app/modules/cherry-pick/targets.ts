@@ -1,5 +1,5 @@
 import { mayUse, whoText } from '../../commands/who-may.ts';
-import type { Seen } from '../../facts/fact.ts';
+import type { Seen, Standing as Right } from '../../facts/fact.ts';
 import type { PickTarget, PickWork } from '../../facts/pick-facts.ts';
 import { pickBranch, pickedKey } from '../../facts/pick-requests.ts';
 import type { PickRequest } from '../../facts/pick-requests.ts';
@@ -35,6 +35,12 @@ function hindrance(pick: PickTarget, { thread }: Known): Text | null {
   return pick.state === 'foreign' ? words.foreign({ branch: code(pickBranch(thread.number, pick.branch)) }) : null;
 }
 
+function notFor(by: PickRequest['by'], right: Right | null, who: readonly string[]): Text {
+  const person = mention(by.login);
+  if (!by.bot && right === null) return words.notKnown({ who: person });
+  return words.notAllowed({ who: person, people: whoText(who) });
+}
+
 const touchesWorkflows = ({ entries }: PickWork) => entries.some(({ path }) => path.startsWith('.github/workflows'));
 
 function makeFor(branch: string, by: string, pick: PickTarget, { thread, pull, picks }: Known): PickMake {
@@ -44,30 +50,26 @@ function makeFor(branch: string, by: string, pick: PickTarget, { thread, pull, p
   return { title, body, assignee: by };
 }
 
-/** How a target of a pull request that landed stands; null where it was not looked at. Rights are those of now. */
+/** How a target of a pull request that landed stands; null where nobody asked for it. Rights are those of now. */
 export function standingOf(
-  branch: string,
+  pick: PickTarget,
   requests: readonly PickRequest[],
   who: readonly string[],
   facts: Known,
 ): Standing | null {
   const { thread, picks, pull, done } = facts;
+  const { branch } = pick;
   const newest = requests.at(-1);
-  const pick = picks.targets.find((one) => one.branch === branch);
-  if (!newest || (!pick && branch !== pull?.base)) return null;
+  if (!newest) return null;
   const want: PickWant = { kind: 'pick', target: branch, request: newest.key, make: null };
   const once = { once: pickedKey(newest), evenClosed: true } as const;
   const told = (what: Text): Standing => ({ line: { branch, what }, settled: true, wants: [{ ...want, ...once }] });
-  if (!pick || branch === pull?.base) return told(words.isBase);
-  const standing = (by: PickRequest['by']) => picks.standing[String(by.id)] ?? null;
+  if (branch === pull?.base) return told(words.isBase);
+  const rightOf = ({ id }: PickRequest['by']) => picks.standing[String(id)] ?? null;
   const asker = requests.find(({ by }) =>
-    mayUse(who, { by, standing: standing(by), isAuthor: by.id !== null && by.id === thread.author.id, owners: null }),
+    mayUse(who, { by, standing: rightOf(by), isAuthor: by.id !== null && by.id === thread.author.id, owners: null }),
   );
-  if (!asker) {
-    const person = mention(newest.by.login);
-    const isKnown = newest.by.bot || standing(newest.by) !== null;
-    return told(isKnown ? words.notAllowed({ who: person, people: whoText(who) }) : words.notKnown({ who: person }));
-  }
+  if (!asker) return told(notFor(newest.by, rightOf(newest.by), who));
   const reason = hindrance(pick, facts);
   if (reason) return told(reason);
   if ('work' in pick && wasRefused(pickId(want), done))
