@@ -23,6 +23,8 @@ export async function holdsExactly(
 ): Promise<boolean> {
   const wanted = new Map(entries.map((entry) => [entry.path, entry]));
   const inside = (path: string) => entries.some((entry) => entry.path.startsWith(`${path}/`));
+  const namesIn = (at: string) =>
+    entries.flatMap(({ path }) => (path.startsWith(at) ? [path.slice(at.length).split('/', 1)[0] ?? ''] : []));
   const open = async (node: Node | undefined): Promise<Folder> =>
     node?.type === 'tree' ? folder(node.sha) : new Map<string, Node>();
   const isRight = async (path: string, now: Node | undefined, was: Node | undefined): Promise<boolean> => {
@@ -32,7 +34,8 @@ export async function holdsExactly(
     return areRight(`${path}/`, await open(now), await open(was));
   };
   const areRight = async (at: string, now: Folder, was: Folder): Promise<boolean> => {
-    for (const name of new Set([...now.keys(), ...was.keys()]))
+    // What is wanted may be missing on both sides.
+    for (const name of new Set([...now.keys(), ...was.keys(), ...namesIn(at)]))
       if (!(await isRight(at + name, now.get(name), was.get(name)))) return false;
     return true;
   };

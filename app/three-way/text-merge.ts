@@ -49,7 +49,7 @@ const markerSize = (lines: readonly string[]) =>
 
 /** A line that ends its text without a break may not run into the marker. */
 const closed = (lines: readonly string[], end: string) =>
-  lines.map((line, index) => (index === lines.length - 1 && !line.endsWith('\n') ? line + end : line));
+  lines.map((line) => (line.endsWith('\n') ? line : line + (line.endsWith('\r') ? '\n' : end))).join('');
 
 /**
  * What both sides made of a text, line by line: what only one of them changed is taken, what both changed alike is taken
@@ -57,7 +57,7 @@ const closed = (lines: readonly string[], end: string) =>
  */
 export function mergeTexts(base: string, ours: string, theirs: string, names: Sides): MergedText {
   const all = { base: linesOf(base), ours: linesOf(ours), theirs: linesOf(theirs) };
-  const size = markerSize([...all.ours, ...all.theirs]);
+  const size = Math.max(markerSize(all.ours), markerSize(all.theirs));
   const end = (all.ours[0] ?? all.theirs[0] ?? '').endsWith('\r\n') ? '\r\n' : '\n';
   const mark = (sign: string, name = '') => `${sign.repeat(size)}${name && ` ${name}`}${end}`;
   const merged: string[] = [];
@@ -65,13 +65,12 @@ export function mergeTexts(base: string, ours: string, theirs: string, names: Si
   for (const part of stretchesOf(all)) {
     const settled = typeof part === 'string' ? [part] : agreed(part);
     if (settled) {
-      for (const line of settled) merged.push(line);
+      merged.push(settled.join(''));
       continue;
     }
-    const stretch = part as Stretch;
+    const { ours: left, theirs: right } = part as Stretch;
     conflicts += 1;
-    merged.push(mark('<', names.ours), ...closed(stretch.ours, end), mark('='));
-    merged.push(...closed(stretch.theirs, end), mark('>', names.theirs));
+    merged.push(mark('<', names.ours), closed(left, end), mark('='), closed(right, end), mark('>', names.theirs));
   }
   return { text: merged.join(''), conflicts };
 }
