@@ -43,9 +43,10 @@ async function run(scenario: Scenario, crash: Crash | null) {
   try {
     assert.ok(played.outcome.ok && played.stage, outcomeLine(played.outcome));
     const { fake } = played.stage;
-    const { pulls, branches, file } = fake.repository();
+    const repository = fake.repository();
+    const { pulls, branches } = repository;
     const heads = branches.filter((name) => name.startsWith('cherry-pick'));
-    const held = heads.map((name) => [name, file(name, 'a.txt'), file(name, 'd/b.txt')]);
+    const held = heads.map((name) => [name, repository.file(name, 'a.txt'), repository.file(name, 'd/b.txt')]);
     return { end: { ...endStateOf(played.stage, ['it']), held, pulls }, made: madeIn(played.stage), writes };
   } finally {
     await played.close();

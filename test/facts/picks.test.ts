@@ -64,7 +64,7 @@ async function learnt(one: Fixture, { attempt = 5, done = [] as readonly string[
     answer: { viewer: us, repository: {}, thread: {}, isPull: true },
     subject: { kind: 'thread', repo, installation: 1, number: 1 },
     read: { get, graphql: () => Promise.reject(new Error('nothing else is asked')) },
-    ...{ ask, fresh: false, card: '', known },
+    ...{ ask, fresh: false, card: '', lasting: new Map(), known },
   };
   return picks.learn(learning);
 }
