@@ -10,6 +10,9 @@ export interface PickRequest {
   /** Of the command line or of the time the label was put on. */
   readonly key: string;
   readonly by: Actor;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly byLabel: boolean;
 }
 
 /** The branch on which a pick is made. */
@@ -22,18 +25,14 @@ const isLabel = (name: string, prefix: string) =>
   name.length > prefix.length && name.toLowerCase().startsWith(prefix.toLowerCase());
 
 /** Whoever put a label on that is there now; a label of which that is not known is no evidence. */
-function byLabels(
-  { labels }: Thread,
-  happened: readonly Happening[],
-  prefix: string,
-): (PickRequest & { at: string })[] {
+function byLabels({ labels }: Thread, happened: readonly Happening[], prefix: string): PickRequest[] {
   return labels.flatMap((name) => {
     if (!isLabel(name, prefix)) return [];
     const last = happened.findLast(
       ({ kind, object }) => (kind === 'labeled' || kind === 'unlabeled') && object.toLowerCase() === name.toLowerCase(),
     );
     if (last?.kind !== 'labeled') return [];
-    return [{ branch: name.slice(prefix.length), key: last.key, by: last.actor, at: last.at }];
+    return [{ branch: name.slice(prefix.length), key: last.key, by: last.actor, at: last.at, byLabel: true }];
   });
 }
 
@@ -46,10 +45,10 @@ export function requestsOf(
 ): readonly PickRequest[] {
   const own = asks.filter(({ module, withdrawn }) => module === pickModule && !withdrawn);
   const said = own.flatMap(({ key, by, at, args }) =>
-    [args['branches'] ?? []].flat().map((branch) => ({ branch, key, by, at })),
+    [args['branches'] ?? []].flat().map((branch) => ({ branch, key, by, at, byLabel: false })),
   );
   const all = [...said, ...byLabels(thread, happened, prefix)];
-  return all.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).map(({ branch, key, by }) => ({ branch, key, by }));
+  return all.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
 /** So many branches are picked to at most. */

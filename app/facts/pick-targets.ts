@@ -34,14 +34,17 @@ const pulls = z.array(
     draft: z.boolean().default(false),
     user: z.object({ id: z.number() }).nullable(),
     assignees: z.array(z.unknown()).nullish(),
+    head: z.object({ ref: z.string() }),
   }),
 );
 
 /** Whatever base it has by now: a person may have aimed it elsewhere, and a second one would be one too many. */
 async function pullFrom(branch: string, { read, subject, answer }: Learning): Promise<PickPull | null> {
-  const params = { head: `${subject.repo.owner}:${branch}`, state: 'all', per_page: 100 };
+  const params = { head: `${subject.repo.owner}:${branch}`, state: 'all', per_page: 30 };
   const found = await read.get('GET /repos/{owner}/{repo}/pulls', params);
-  const all = shaped(pulls, found ?? [], 'pull requests of a branch');
+  const listed = shaped(pulls, found ?? [], 'pull requests of a branch');
+  // GitHub passes over a filter that it does not understand.
+  const all = listed.filter(({ head }) => head.ref === branch);
   const one = all.find(({ state }) => state === 'open') ?? all.toSorted((a, b) => b.number - a.number)[0];
   if (!one) return null;
   const state = one.merged_at === null ? one.state : 'merged';

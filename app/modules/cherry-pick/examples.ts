@@ -141,6 +141,22 @@ export const examples: readonly Example[] = [
     expect: { verdict: 'pass', wants: [pick(null, 'LE_1'), told(notFor('zoe'))] },
   },
   {
+    title: 'a label of long ago',
+    given: { ...byLabel(chen), happened: [{ ...label, at: '2025-12-01T09:20:00Z' }] },
+    expect: { verdict: 'pass', wants: [pick(null, 'LE_1')] },
+  },
+  {
+    title: 'a label of long ago on what was merged just now',
+    given: {
+      ...byLabel(chen),
+      happened: [
+        { ...label, at: '2025-12-01T09:20:00Z' },
+        { ...label, key: 'ME_1', kind: 'merged', object: '' },
+      ],
+    },
+    expect: { verdict: 'pass', wants: [pick(made(work), 'LE_1')] },
+  },
+  {
     title: 'whoever asked lost the right before the merge',
     given: landed({ branch: 'v1', state: 'ready', work }, [asked('v1', zoe)]),
     expect: { verdict: 'pass', wants: [pick(null, 'IC_zoe:0'), told(notFor('zoe'))] },

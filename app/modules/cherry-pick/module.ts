@@ -56,8 +56,10 @@ function afterMerge(requests: readonly PickRequest[], who: readonly string[], fa
   const all = known.flatMap((pick) => standingOf(pick, targets.get(pick.branch) ?? [], who, facts) ?? []);
   // What is being made is read again at once, and then all of it is told together.
   const isOver = all.every(({ settled }) => settled);
-  const told = isOver ? [comment(words.status(all.map(({ line }) => line)))] : [];
-  const because = words.picked({ branches: words.codes(all.map(({ line }) => line.branch)) });
+  const lines = all.flatMap(({ line }) => line ?? []);
+  const told = isOver && lines.length > 0 ? [comment(words.status(lines))] : [];
+  const because =
+    lines.length > 0 ? words.picked({ branches: words.codes(lines.map(({ branch }) => branch)) }) : words.settled;
   return { verdict: 'pass', because, wants: [...all.flatMap(({ wants }) => wants), ...told] };
 }
 
@@ -84,6 +86,7 @@ export default defineModule({
   needs,
   may: ['comment', 'pick', 'revisit'],
   options,
+  pieces: () => ['label'],
   decide(facts, given) {
     const { thread, asks, happened } = facts;
     if (thread.state === 'closed') return skip(words.isClosed);

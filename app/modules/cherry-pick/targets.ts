@@ -7,6 +7,7 @@ import { code, mention } from '../../quote.ts';
 import type { Text } from '../../text.ts';
 import { pickId } from '../../wants/pick.ts';
 import { wasRefused } from '../../wants/refusal.ts';
+import { startOf } from '../in-force.ts';
 import type { PickMake, PickWant, PolicyWant } from '../../wants/want.ts';
 import * as words from './words.ts';
 
@@ -14,7 +15,8 @@ export type Known = Seen<'asks' | 'comments' | 'happened' | 'picks' | 'pull'>;
 
 /** What becomes of one target. */
 export interface Standing {
-  readonly line: words.Line;
+  /** Null: nothing is said of it. */
+  readonly line: words.Line | null;
   /** Nothing more will become of it before somebody asks again. */
   readonly settled: boolean;
   readonly wants: readonly PolicyWant[];
@@ -50,6 +52,12 @@ function makeFor(branch: string, by: string, pick: PickTarget, { thread, pull, p
   return { title, body, assignee: by };
 }
 
+/** A label of long ago, on what landed long ago, was meant for whoever looked after it then. */
+function isHistory({ at, byLabel }: PickRequest, facts: Known): boolean {
+  const landed = facts.happened.findLast(({ kind }) => kind === 'merged')?.at ?? at;
+  return byLabel && Math.max(Date.parse(at), Date.parse(landed)) < startOf('cherry-pick:label', facts);
+}
+
 /** How a target of a pull request that landed stands; null where nobody asked for it. Rights are those of now. */
 export function standingOf(
   pick: PickTarget,
@@ -64,9 +72,11 @@ export function standingOf(
   const want: PickWant = { kind: 'pick', target: branch, request: newest.key, make: null };
   const once = { once: pickedKey(newest), evenClosed: true } as const;
   const told = (what: Text): Standing => ({ line: { branch, what }, settled: true, wants: [{ ...want, ...once }] });
+  const live = requests.filter((request) => !isHistory(request, facts));
+  if (live.length === 0) return { line: null, settled: true, wants: [{ ...want, ...once }] };
   if (branch === pull?.base) return told(words.isBase);
   const rightOf = ({ id }: PickRequest['by']) => picks.standing[String(id)] ?? null;
-  const asker = requests.find(({ by }) =>
+  const asker = live.find(({ by }) =>
     mayUse(who, { by, standing: rightOf(by), isAuthor: by.id !== null && by.id === thread.author.id, owners: null }),
   );
   if (!asker) return told(notFor(newest.by, rightOf(newest.by), who));
