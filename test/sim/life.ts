@@ -3,10 +3,14 @@ import type { Deed } from '../fake-github/fault-kinds.ts';
 import { seededRandom } from '../fake-github/seeded-random.ts';
 import { VirtualClock } from '../scenarios/virtual-clock.ts';
 import { installDate } from '../scenarios/virtual-date.ts';
-import { drawDeed, drawFault, people } from './deeds.ts';
+import { drawDeed, drawFault, drawPlan, people } from './deeds.ts';
+import { epilogueCount, liveEpilogue } from './epilogues.ts';
+import { overtaken } from './door.ts';
 import { brokenAtRest } from './invariants.ts';
+import { brokenInStore, lateInStore } from './invariants-of-store.ts';
 import { SimStage, type Plant } from './sim-stage.ts';
 import { Truth } from './truth.ts';
+import { Watch } from './watch.ts';
 
 export interface Outcome {
   readonly seed: number;
@@ -20,25 +24,28 @@ export interface Outcome {
   readonly violations: readonly { readonly step: number; readonly what: string }[];
 }
 
+const rulesPath = '.github/github-bot.yml';
 const rules = [
   'pr-title: {types: [feat, fix, docs]}',
   'title-label: true',
   'issue-template: {headings: [Version], grace: never}',
   'lgtm: true',
   'merge: {require: {checks: required}}',
-  'auto-reply: {rules: [{on: labeled, label: need demo, say: "Please add a link to a demo."}]}',
+  // What the bot says may read like a command.
+  'auto-reply: {rules: [{on: labeled, label: need demo, say: "Please add a link to a demo.\\n\\n/lgtm"}]}',
   '',
 ].join('\n');
-const world = {
-  ...{ people, bots: ['helper'], labels: ['bug', 'need demo', 'needs-rebase', 'do-not-merge/wait', 'lgtm'] },
+const repository = {
+  labels: ['bug', 'need demo', 'needs-rebase', 'do-not-merge/wait', 'lgtm'],
   protection: { main: { checks: [{ name: 'build', app: 'ci' }], approvals: 0 } },
-  files: { '.github/github-bot.yml': rules },
+  files: { [rulesPath]: rules },
 };
+const world = { people, bots: ['helper'], ...repository, repositories: { 'acme/other': repository } };
 const betweenSteps = 61_000;
 const hour = 3_600_000;
 /** So many deliveries reach back to one of every thread. */
 const recent = 8;
-const [pulls, issues] = [['p1', 'p2'], ['i1']] as const;
+const [pulls, issues] = [['p1', 'p2', 'q1'], ['i1']] as const;
 const threads = [...pulls, ...issues];
 
 /** One history of a repository: its people, the bot and the troubles, all drawn from one seed. */
@@ -49,7 +56,10 @@ class SimulatedLife {
   readonly #clock: VirtualClock;
   readonly #stage: SimStage;
   readonly #truth: Truth;
+  readonly #watch: Watch;
   readonly #comments: string[] = [];
+  /** What somebody is about to do, step by step, while others do what they like. */
+  #plan: Deed[] = [];
   readonly #violations: { step: number; what: string }[] = [];
   #step = 0;
   #merges = 0;
@@ -59,7 +69,13 @@ class SimulatedLife {
     this.#chance = seededRandom(seed * 2 + 1);
     this.#clock = clock;
     this.#stage = stage;
-    this.#truth = new Truth(stage.fake, threads);
+    const now = () => clock.now();
+    this.#truth = new Truth(stage.fake, { threads, people, now });
+    const broken = (what: string) => this.#broken(what);
+    this.#watch = new Watch({ fake: stage.fake, truth: this.#truth, now, broken });
+    stage.witness = this.#watch;
+    const forging = seededRandom(seed * 2);
+    stage.mail = (deliver) => overtaken(deliver, forging, broken);
     stage.fake.gate(({ route }) => {
       if (route.endsWith('/merge')) this.#merging();
       return 'pass';
@@ -74,21 +90,24 @@ class SimulatedLife {
   #merging(): void {
     const { fake } = this.#stage;
     const entry = fake.journal.findLast(({ route, status }) => route.endsWith('/merge') && status === 0);
-    const number = Number(/\/pulls\/(\d+)\//.exec(entry?.path ?? '')?.[1]);
-    const as = pulls.find((name) => fake.thread(name).number === number);
+    const [, repo, number] = /^\/repos\/([^/]+\/[^/]+)\/pulls\/(\d+)\//.exec(entry?.path ?? '') ?? [];
+    const as = pulls.find(
+      (name) => this.#truth.repositoryOf(name) === repo && fake.thread(name).number === Number(number),
+    );
     const why = as === undefined ? 'I-09: it is nobody’s' : this.#truth.whyNotMerge(as);
     this.#merges += 1;
     if (why) this.#broken(`merge of ${as}: ${why}`);
   }
 
   async #act(deed: Deed): Promise<boolean> {
+    const done = this.#truth.before(deed);
     try {
       await this.#stage.fake.act(deed.step, deed.keys);
     } catch {
       // Nobody can do that now: the thread is closed, or merged, or there is no such comment any more.
       return false;
     }
-    this.#truth.note(deed);
+    done();
     this.#tell(`${this.#step}: ${deed.step} ${JSON.stringify(deed.keys)}`);
     if (deed.step === 'comment') this.#comments.push(String(deed.keys['as']));
     return true;
@@ -96,8 +115,11 @@ class SimulatedLife {
 
   async #open(): Promise<void> {
     const title = () => (this.#chance() < 0.5 ? 'feat: begin' : 'begin');
-    for (const as of pulls)
-      await this.#act({ step: 'open-pull', keys: { by: 'bob', as, title: title(), files: { [`${as}.ts`]: '1' } } });
+    for (const as of pulls) {
+      const repo = this.#truth.repositoryOf(as);
+      const files = { [`${as}.ts`]: '1' };
+      await this.#act({ step: 'open-pull', keys: { repo, by: 'bob', as, title: title(), files } });
+    }
     await this.#act({ step: 'open-issue', keys: { by: 'bob', as: 'i1', title: 'It breaks', body: 'Help' } });
     await this.#act({ step: 'comment', keys: { of: 'i1', by: 'bob', as: 'c0', body: 'hello' } });
   }
@@ -112,7 +134,8 @@ class SimulatedLife {
       this.#stage.fake.fault(fault);
     }
     if (troubled && this.#chance() < 0.1) this.#stage.crashIn = Math.floor(this.#chance() * 80);
-    await this.#act(drawDeed(this.#chance, cast, this.#step));
+    if (this.#plan.length === 0 && this.#chance() < 0.12) this.#plan = drawPlan(this.#chance, cast);
+    await this.#act(this.#plan.shift() ?? drawDeed(this.#chance, cast, this.#step));
     // Now and then two things happen at once.
     if (this.#chance() < 0.2) await this.#act(drawDeed(this.#chance, cast, this.#step + 1_000));
     const before = this.#stage.fake.journal.length;
@@ -120,6 +143,16 @@ class SimulatedLife {
     for (const { at, method, path, status, note } of this.#stage.fake.journal.slice(before))
       this.#tell(`    ${new Date(at).toISOString()} ${method} ${path} ${status} ${note}`);
     if (this.#chance() < 0.1) await this.#stage.wait(10 * 60_000);
+    await this.#mendRules();
+  }
+
+  /** A pull request that was merged may have brought other rules. */
+  async #mendRules(): Promise<void> {
+    for (const repo of this.#truth.repositories.map((name) => `acme/${name}`)) {
+      if (this.#stage.fake.repository(repo).file('main', rulesPath) === rules) continue;
+      await this.#act({ step: 'push-base', keys: { repo, by: 'lin', files: { [rulesPath]: rules } } });
+      await this.#stage.settle();
+    }
   }
 
   /**
@@ -130,7 +163,8 @@ class SimulatedLife {
     const { fake } = this.#stage;
     const views = threads.map((as) => {
       const { state, title, labels, comments, head } = fake.thread(as);
-      const mine = comments.filter(({ us, body }) => us && (remembers || !body.startsWith('<!-- github-bot:say-')));
+      const again = (body: string) => body.startsWith('<!-- github-bot:say-') || this.#truth.hasDeleted(as);
+      const mine = comments.filter(({ us, body }) => us && (remembers || !again(body)));
       const said = mine.map(({ body, minimized }) => [body, minimized]);
       const reactions = remembers
         ? comments.flatMap(({ id, reactions }) => reactions.map((one) => `${id} ${one}`))
@@ -157,20 +191,40 @@ class SimulatedLife {
     else if (remembers && writes !== '') this.#broken(`${what} writes: ${writes}`);
   }
 
+  #atRest(): void {
+    const { fake, database } = this.#stage;
+    for (const lie of brokenAtRest(fake, threads, this.#truth)) this.#broken(lie);
+    for (const lie of brokenInStore(database, fake, this.#watch.secrets)) this.#broken(lie);
+  }
+
+  /** Every other life has one. */
+  #epilogue(): Promise<boolean> {
+    const { fake } = this.#stage;
+    return liveEpilogue(Math.floor(this.#chance() * 2 * epilogueCount), {
+      ...{ fake, truth: this.#truth, rules },
+      act: (step, keys) => this.#act({ step, keys }),
+      wait: (ms) => this.#stage.wait(ms),
+      broken: (what) => this.#broken(what),
+    });
+  }
+
   async live(length: number): Promise<Omit<Outcome, 'seed'>> {
     await this.#open();
     await this.#stage.settle();
     for (this.#step = 1; this.#step <= length; this.#step++) await this.#next(this.#step <= length - 5);
     await this.#stage.wait(2 * hour);
+    for (const lie of lateInStore(this.#stage.database)) this.#broken(lie);
     const failed = this.#stage.fake.deliveries.some(({ status }) => status !== 202);
     // Whatever GitHub could not deliver is delivered again, as its log allows.
     if (failed) await this.#stage.fake.redeliver({ all: true });
     for (const as of threads)
       await this.#act({ step: 'comment', keys: { of: as, by: 'bob', as: `${as} end`, body: 'That is all.' } });
     await this.#stage.wait(hour / 2);
-    for (const lie of brokenAtRest(this.#stage.fake, threads, this.#truth)) this.#broken(lie);
+    this.#atRest();
     await this.#quietly('I-16: the same deliveries again', true);
+    if (await this.#epilogue()) this.#atRest();
     await this.#stage.replace();
+    this.#truth.forgotten();
     await this.#quietly('I-15: a bot that remembers nothing', false);
     const { journal } = this.#stage.fake;
     const lines = journal.map(({ at, route, path, status, as, applied, note }) =>
