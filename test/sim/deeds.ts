@@ -12,9 +12,6 @@ const forged = '<!-- github-bot:card -->\n\nAll is well.';
 const typeLabels = ['enhancement', 'bug', 'document'];
 const holds = ['do-not-merge/wait', 'needs-rebase', 'bug', 'lgtm', 'invalid-title'];
 
-/** Who may do what in every simulated repository; `helper[bot]` is somebody else's. */
-export const people = { lin: 'admin', chen: 'write', zoe: 'triage', bob: 'read' } as const;
-
 export interface Cast {
   readonly pulls: readonly string[];
   readonly issues: readonly string[];

@@ -6,15 +6,17 @@ export interface Epilogue {
   readonly fake: FakeGitHub;
   readonly truth: Truth;
   readonly rules: string;
-  act(step: string, keys: Readonly<Record<string, unknown>>): Promise<boolean>;
-  wait(ms: number): Promise<void>;
-  broken(what: string): void;
+  readonly act: (step: string, keys: Readonly<Record<string, unknown>>) => Promise<boolean>;
+  readonly wait: (ms: number) => Promise<void>;
+  readonly broken: (what: string) => void;
 }
 
 const minute = 60_000;
 /** Who does not know yet asks once for each piece of work that waited, and is told. */
 const mostAsked = 20;
 const check = 'github-bot (main)';
+/** A text nobody can read as rules. */
+export const brokenRules = 'pr-title: {types: 5}\nlgtm: [\n';
 const rulesPath = '.github/github-bot.yml';
 
 /** People go on, and nobody is told. */
@@ -41,7 +43,7 @@ async function sentAway(life: Epilogue, [away, back]: readonly [string, string])
 /** Nobody can read the rules any more, and all else that a merge needs is there. */
 async function rulesBreak({ fake, truth, rules, act, wait, broken }: Epilogue): Promise<void> {
   truth.rulesBroken = true;
-  await act('push-base', { by: 'lin', files: { [rulesPath]: 'pr-title: {types: 5}\nlgtm: [\n' } });
+  await act('push-base', { by: 'lin', files: { [rulesPath]: brokenRules } });
   await wait(10 * minute);
   for (const as of ['p1', 'p2']) {
     await act('review', { of: as, by: 'lin', state: 'approve' });
@@ -66,8 +68,7 @@ const epilogues: readonly ((life: Epilogue) => Promise<void>)[] = [
 /** Which there are. */
 export const epilogueCount = epilogues.length;
 
-/** What happens to some lives after all else; true when anything did. */
-export async function liveEpilogue(which: number, life: Epilogue): Promise<boolean> {
+/** What happens to some lives after all else. */
+export async function liveEpilogue(which: number, life: Epilogue): Promise<void> {
   await epilogues[which]?.(life);
-  return which < epilogues.length;
 }

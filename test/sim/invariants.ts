@@ -62,7 +62,7 @@ function ruled(as: string, thread: ThreadView, fake: FakeGitHub, truth: Truth): 
   const bad = kind === 'pull' ? !goodTitle.test(title) : !/## Version\n+1/.test(body ?? '');
   const label = kind === 'pull' ? 'invalid-title' : 'invalid';
   const lies = [];
-  const may = bad || truth.asked.has(`${as} ${label}`);
+  const may = bad || truth.wished.has(`${as} ${label}`);
   if (bad && !labels.includes(label)) lies.push(`the label ${label} is missing`);
   if (!may && labels.includes(label)) lies.push(`the label ${label} is wrong`);
   // Who still drafts is not spoken to.

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { Deed } from '../fake-github/fault-kinds.ts';
+import type { Deed, Fault } from '../fake-github/fault-kinds.ts';
 import { seededRandom } from '../fake-github/seeded-random.ts';
 import { VirtualClock } from '../scenarios/virtual-clock.ts';
 import { installDate } from '../scenarios/virtual-date.ts';
-import { drawDeed, drawFault, drawPlan, people } from './deeds.ts';
+import { drawDeed, drawFault, drawPlan } from './deeds.ts';
 import { epilogueCount, liveEpilogue } from './epilogues.ts';
 import { overtaken } from './door.ts';
 import { brokenAtRest } from './invariants.ts';
 import { brokenInStore, lateInStore } from './invariants-of-store.ts';
+import { sightOf } from './sight.ts';
 import { SimStage, type Plant } from './sim-stage.ts';
 import { Truth } from './truth.ts';
 import { Watch } from './watch.ts';
+import { issues, pulls, repositories, rules, rulesPath, threads, world } from './world.ts';
 
 export interface Outcome {
   readonly seed: number;
@@ -24,35 +26,17 @@ export interface Outcome {
   readonly violations: readonly { readonly step: number; readonly what: string }[];
 }
 
-const rulesPath = '.github/github-bot.yml';
-const rules = [
-  'pr-title: {types: [feat, fix, docs]}',
-  'title-label: true',
-  'issue-template: {headings: [Version], grace: never}',
-  'lgtm: true',
-  'merge: {require: {checks: required}}',
-  // What the bot says may read like a command.
-  'auto-reply: {rules: [{on: labeled, label: need demo, say: "Please add a link to a demo.\\n\\n/lgtm"}]}',
-  '',
-].join('\n');
-const repository = {
-  labels: ['bug', 'need demo', 'needs-rebase', 'do-not-merge/wait', 'lgtm'],
-  protection: { main: { checks: [{ name: 'build', app: 'ci' }], approvals: 0 } },
-  files: { [rulesPath]: rules },
-};
-const world = { people, bots: ['helper'], ...repository, repositories: { 'acme/other': repository } };
 const betweenSteps = 61_000;
 const hour = 3_600_000;
 /** So many deliveries reach back to one of every thread. */
 const recent = 8;
-const [pulls, issues] = [['p1', 'p2', 'q1'], ['i1']] as const;
-const threads = [...pulls, ...issues];
 
 /** One history of a repository: its people, the bot and the troubles, all drawn from one seed. */
 class SimulatedLife {
   readonly #chance: () => number;
   /** Told of everything, for whoever replays one life. */
   readonly #tell: (line: string) => void;
+  readonly #until: string | undefined;
   readonly #clock: VirtualClock;
   readonly #stage: SimStage;
   readonly #truth: Truth;
@@ -62,27 +46,42 @@ class SimulatedLife {
   #plan: Deed[] = [];
   readonly #violations: { step: number; what: string }[] = [];
   #step = 0;
+  #found = false;
+  /** Forged deliveries to come. */
+  #forgeries = 0;
+  /** It dies in its next write. */
+  #dying = false;
   #merges = 0;
 
-  constructor(seed: number, clock: VirtualClock, stage: SimStage, tell: Manner['tell'] = () => {}) {
+  constructor(seed: number, clock: VirtualClock, stage: SimStage, { tell = () => {}, until, script }: Manner) {
+    this.#until = until;
     this.#tell = tell;
     this.#chance = seededRandom(seed * 2 + 1);
     this.#clock = clock;
     this.#stage = stage;
     const now = () => clock.now();
-    this.#truth = new Truth(stage.fake, { threads, people, now });
+    this.#truth = new Truth(stage.fake, now);
     const broken = (what: string) => this.#broken(what);
     this.#watch = new Watch({ fake: stage.fake, truth: this.#truth, now, broken });
     stage.witness = this.#watch;
     const forging = seededRandom(seed * 2);
-    stage.mail = (deliver) => overtaken(deliver, forging, broken);
+    stage.mail = (deliver) => overtaken(deliver, () => this.#isForged(script ? 1 : forging()), broken);
     stage.fake.gate(({ route }) => {
       if (route.endsWith('/merge')) this.#merging();
-      return 'pass';
+      if (!this.#dying) return 'pass';
+      this.#dying = false;
+      return { apply: true, stopped: () => stage.crash() };
     });
   }
 
+  #isForged(chance: number): boolean {
+    if (this.#forgeries === 0) return chance < 0.04;
+    this.#forgeries -= 1;
+    return true;
+  }
+
   #broken(what: string): void {
+    if (this.#until !== undefined && what.includes(this.#until)) this.#found = true;
     if (!this.#violations.some((one) => one.what === what)) this.#violations.push({ step: this.#step, what });
   }
 
@@ -148,42 +147,20 @@ class SimulatedLife {
 
   /** A pull request that was merged may have brought other rules. */
   async #mendRules(): Promise<void> {
-    for (const repo of this.#truth.repositories.map((name) => `acme/${name}`)) {
+    for (const repo of repositories.map((name) => `acme/${name}`)) {
       if (this.#stage.fake.repository(repo).file('main', rulesPath) === rules) continue;
       await this.#act({ step: 'push-base', keys: { repo, by: 'lin', files: { [rulesPath]: rules } } });
       await this.#stage.settle();
     }
   }
 
-  /**
-   * What people see on each thread. A bot that remembers nothing answers commands of long ago anew, so for it their answers
-   * and what came of them are left out.
-   */
-  #sight(remembers: boolean): string {
-    const { fake } = this.#stage;
-    const views = threads.map((as) => {
-      const { state, title, labels, comments, head } = fake.thread(as);
-      const again = (body: string) => body.startsWith('<!-- github-bot:say-') || this.#truth.hasDeleted(as);
-      const mine = comments.filter(({ us, body }) => us && (remembers || !again(body)));
-      const said = mine.map(({ body, minimized }) => [body, minimized]);
-      const reactions = remembers
-        ? comments.flatMap(({ id, reactions }) => reactions.map((one) => `${id} ${one}`))
-        : [];
-      const checks = state === 'open' && head !== null ? Object.values(fake.commit(as).checks) : [];
-      const seen = remembers ? checks : checks.map((one) => one === 'failure');
-      const shown = labels.filter((label) => remembers || label !== 'lgtm').toSorted();
-      return { state, title, labels: shown, said, reactions, seen };
-    });
-    return JSON.stringify(views);
-  }
-
   /** The newest deliveries once more: nobody sees a difference, and who remembers writes nothing. */
   async #quietly(what: string, remembers: boolean): Promise<void> {
     const { fake } = this.#stage;
-    const [from, before] = [fake.journal.length, this.#sight(remembers)];
+    const [from, before] = [fake.journal.length, sightOf(fake, this.#truth, remembers)];
     await fake.redeliver({ count: recent });
     await this.#stage.wait(hour / 6);
-    const after = this.#sight(remembers);
+    const after = sightOf(fake, this.#truth, remembers);
     const written = fake.journal.slice(from).filter(({ write, applied }) => write && applied);
     const writes = written.map(({ route }) => route).join(', ');
     if (after !== before) this.#tell(`    before: ${before}\n    after:  ${after}`);
@@ -197,10 +174,9 @@ class SimulatedLife {
     for (const lie of brokenInStore(database, fake, this.#watch.secrets)) this.#broken(lie);
   }
 
-  /** Every other life has one. */
-  #epilogue(): Promise<boolean> {
+  async #epilogue(which: number): Promise<void> {
     const { fake } = this.#stage;
-    return liveEpilogue(Math.floor(this.#chance() * 2 * epilogueCount), {
+    await liveEpilogue(which, {
       ...{ fake, truth: this.#truth, rules },
       act: (step, keys) => this.#act({ step, keys }),
       wait: (ms) => this.#stage.wait(ms),
@@ -208,24 +184,56 @@ class SimulatedLife {
     });
   }
 
-  async live(length: number): Promise<Omit<Outcome, 'seed'>> {
-    await this.#open();
-    await this.#stage.settle();
-    for (this.#step = 1; this.#step <= length; this.#step++) await this.#next(this.#step <= length - 5);
-    await this.#stage.wait(2 * hour);
+  /** Time passes, what GitHub could not deliver is delivered again, as its log allows, and all is looked at once more. */
+  async #rest(ms: number): Promise<void> {
+    await this.#stage.wait(ms);
     for (const lie of lateInStore(this.#stage.database)) this.#broken(lie);
     const failed = this.#stage.fake.deliveries.some(({ status }) => status !== 202);
-    // Whatever GitHub could not deliver is delivered again, as its log allows.
     if (failed) await this.#stage.fake.redeliver({ all: true });
     for (const as of threads)
       await this.#act({ step: 'comment', keys: { of: as, by: 'bob', as: `${as} end`, body: 'That is all.' } });
-    await this.#stage.wait(hour / 2);
+    await this.#stage.wait(ms / 4);
     this.#atRest();
+  }
+
+  /** One line of a script: what people do, or what befalls the bot. */
+  async #play({ step, keys }: Deed): Promise<void> {
+    this.#clock.moveTo(this.#clock.now() + betweenSteps);
+    if (step === 'fault') this.#stage.fake.fault(keys as unknown as Fault);
+    else if (step === 'crash') this.#dying = true;
+    else if (step === 'forge') this.#forgeries += 1;
+    else if (step === 'epilogue') await this.#epilogue(Number(keys['which']));
+    else if (!(await this.#act({ step, keys }))) throw new Error(`the script cannot ${step} ${JSON.stringify(keys)}`);
+    // What befalls it befalls what comes next.
+    if (!['fault', 'crash', 'forge'].includes(step)) await this.#stage.settle();
+  }
+
+  async #unscripted(length: number): Promise<void> {
+    for (this.#step = 1; this.#step <= length; this.#step++) {
+      if (this.#found) return;
+      await this.#next(this.#step <= length - 5);
+    }
+    await this.#rest(2 * hour);
+    if (this.#found) return;
     await this.#quietly('I-16: the same deliveries again', true);
-    if (await this.#epilogue()) this.#atRest();
+    // Every other life has one.
+    const which = Math.floor(this.#chance() * 2 * epilogueCount);
+    if (which < epilogueCount) {
+      await this.#epilogue(which);
+      this.#atRest();
+    }
     await this.#stage.replace();
     this.#truth.forgotten();
     await this.#quietly('I-15: a bot that remembers nothing', false);
+  }
+
+  async live(length: number, script: readonly Deed[] | undefined): Promise<Omit<Outcome, 'seed'>> {
+    await this.#open();
+    await this.#stage.settle();
+    if (script) {
+      for (const deed of script) await this.#play(deed);
+      await this.#rest(hour);
+    } else await this.#unscripted(length);
     const { journal } = this.#stage.fake;
     const lines = journal.map(({ at, route, path, status, as, applied, note }) =>
       [at, route, path, status, as, applied, note].join(' '),
@@ -239,12 +247,17 @@ class SimulatedLife {
 export interface Manner {
   /** How many steps. */
   readonly length?: number;
+  /** What happens, instead of what chance draws; `fault`, `crash`, `forge` and `epilogue` befall the bot. */
+  readonly script?: readonly Deed[];
+  /** Nothing more happens once something is broken that says this. */
+  readonly until?: string;
   /** Told of everything that happens. */
   readonly tell?: (line: string) => void;
 }
 
 /** Lives one life from start to end. */
-export async function simulate(seed: number, plant: Plant = {}, { length = 40, tell }: Manner = {}): Promise<Outcome> {
+export async function simulate(seed: number, plant: Plant = {}, manner: Manner = {}): Promise<Outcome> {
+  const { length = 40, script } = manner;
   const clock = new VirtualClock(seed);
   const restoreDate = installDate(() => clock.now());
   // Traces are a good part of what a life costs, and errors say enough.
@@ -253,7 +266,7 @@ export async function simulate(seed: number, plant: Plant = {}, { length = 40, t
   let stage: SimStage | null = null;
   try {
     stage = await SimStage.open(clock, world, plant);
-    return { seed, ...(await new SimulatedLife(seed, clock, stage, tell).live(length)) };
+    return { seed, ...(await new SimulatedLife(seed, clock, stage, manner).live(length, script)) };
   } catch (error) {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { ...{ seed, steps: 0, crashes: 0, merges: 0, hash: '' }, violations: [{ step: 0, what: `I-07: ${what}` }] };

@@ -1,5 +1,4 @@
 import { DatabaseSync } from 'node:sqlite';
-import { createHmac } from 'node:crypto';
 import type { Deliver } from './door.ts';
 import type { Plant } from './sim-stage.ts';
 
@@ -14,12 +13,14 @@ export function rewrite(value: unknown, change: (object: Json) => Json): unknown
   return change(Object.fromEntries(inside) as Json);
 }
 
+/** The body of a call, '' where it has none. */
+export const textOf = (init: RequestInit | undefined): string => (typeof init?.body === 'string' ? init.body : '');
 const pathOf = (input: Parameters<Fetch>[0]) => new URL(input instanceof Request ? input.url : input).pathname;
 
 /** An answer with another body. */
 async function reworded(answer: Response, change: (json: unknown) => unknown): Promise<Response> {
   const { status, headers } = answer;
-  if (!(headers.get('content-type') ?? '').includes('json')) return answer;
+  if (status === 304 || !(headers.get('content-type') ?? '').includes('json')) return answer;
   const text = await answer.text();
   try {
     const changed = Response.json(change(JSON.parse(text)), { status });
@@ -41,8 +42,8 @@ export const reading = (change: (object: Json) => Json, where = /./): Plant => (
 /** A bot that asks for another thing than it should. */
 export const asking = (where: RegExp, change: (body: string) => string): Plant => ({
   fetch: (real) => (input, init) => {
-    const fits = where.test(`${init?.method} ${pathOf(input)}`) && typeof init?.body === 'string';
-    return real(input, fits ? { ...init, body: change(String(init?.body)) } : init);
+    const fits = where.test(`${init?.method} ${pathOf(input)}`) && textOf(init) !== '';
+    return real(input, fits ? { ...init, body: change(textOf(init)) } : init);
   },
 });
 
@@ -59,7 +60,7 @@ export const keeping = (ms: number, keyOf: (call: string, body: string) => strin
   fetch: (real, clock) => {
     const kept = new Map<string, { readonly at: number; readonly text: string; readonly answer: Response }>();
     return async (input, init) => {
-      const key = keyOf(`${init?.method} ${pathOf(input)}`, typeof init?.body === 'string' ? init.body : '');
+      const key = keyOf(`${init?.method} ${pathOf(input)}`, textOf(init));
       if (key === null) return real(input, init);
       const known = kept.get(key);
       const fresh = ({ answer: { status, headers }, text }: NonNullable<typeof known>) =>
@@ -91,16 +92,3 @@ export const overhearing = (hear: (payload: Json) => void): NonNullable<Plant['d
     return real(letter);
   };
 };
-
-/** A letter with another body, signed anew. */
-export const retold =
-  (change: (payload: Json) => Json): NonNullable<Plant['door']> =>
-  (real, secret) =>
-  ({ headers, body }) => {
-    const text = JSON.stringify(change(JSON.parse(body) as Json));
-    const signature = `sha256=${createHmac('sha256', secret).update(text).digest('hex')}`;
-    return real({
-      body: text,
-      headers: { ...headers, 'content-length': String(Buffer.byteLength(text)), 'x-hub-signature-256': signature },
-    });
-  };

@@ -35,7 +35,10 @@ export class Scopes {
 
   /** A token was made; returns it, and what is wrong with what it was asked for. */
   made({ body, path }: Call, text: string): { token: string; lie: string | null } {
-    const { repository_ids: ids = [], permissions = null } = body as { repository_ids?: number[]; permissions?: Rights };
+    const { repository_ids: ids = [], permissions = null } = body as {
+      repository_ids?: number[];
+      permissions?: Rights;
+    };
     const { token = '' } = JSON.parse(text) as { token?: string };
     const rights = permissions ?? most;
     this.#scopes.set(token, { repository: ids.length === 1 ? (ids[0] ?? null) : null, rights });

@@ -28,8 +28,8 @@ const mostTurns = 200_000;
 export interface Plant {
   /** Stands between the bot and GitHub; another for each process. */
   readonly fetch?: (real: typeof fetch, clock: Clock) => typeof fetch;
-  /** Stands between GitHub and the bot's door, and knows the secret. */
-  readonly door?: (real: Deliver, secret: string) => Deliver;
+  /** Stands between GitHub and the bot's door. */
+  readonly door?: (real: Deliver) => Deliver;
   /** Happens to the files of a bot that was killed. */
   readonly atCrash?: (database: string) => void;
 }
@@ -77,7 +77,7 @@ export class SimStage {
 
   async #openDoor(): Promise<void> {
     const real = posting(() => (this.#life ? `${this.#life.url}/webhook` : ''));
-    const planted = this.#plant.door?.(real, webhookSecret) ?? real;
+    const planted = this.#plant.door?.(real) ?? real;
     this.#door = await openDoor((letter) => this.mail(planted)(letter));
     this.fake.sendTo(this.#door.url);
   }

@@ -1,15 +1,18 @@
 import type { Deed } from '../fake-github/fault-kinds.ts';
 import type { FakeGitHub } from '../fake-github/fake-github.ts';
+import { people, repositories, threads } from './world.ts';
 
 const typeOf = (title: string) => /^\w*/.exec(title)?.[0] ?? '';
 const owner = 'acme';
+const mayReview = ['triage', 'write', 'maintain', 'admin'];
+const mayWrite = ['write', 'maintain', 'admin'];
 
 /** What the people of a simulated life did, as far as the state of GitHub does not say it. */
 export class Truth {
   readonly #fake: FakeGitHub;
   readonly #now: () => number;
-  readonly threads: readonly string[];
-  readonly repositories = ['shop', 'other'] as const;
+  /** Requests of the bot so far: what it read later than this or that was read after it. */
+  asked = 0;
   /** Heads each approver has approved, by thread. */
   readonly #approved = new Map<string, Map<string, string>>();
   /** The newest conclusion of `build` by the pinned App, by commit. */
@@ -17,13 +20,14 @@ export class Truth {
   /** What people may do in the first repository; in the others it stays as it was. */
   readonly #roles: Map<string, string>;
   readonly #rolesElsewhere: ReadonlyMap<string, string>;
-  /** Labels of the bot's that people took off: when, and of what title. */
+  /** Labels that people took off: how many requests there had been, and of what title. */
   readonly #takenOff = new Map<string, { readonly at: number; readonly type: string }>();
+  /** How many requests there had been when it was closed. */
   readonly #shut = new Map<string, number>();
   /** What the bot said and people deleted, by thread. */
   readonly #deleted = new Map<string, Set<string>>();
   /** Labels that a person asked for, as `p1 bug`: where no rule wants them they may stay. */
-  readonly asked = new Set<string>();
+  readonly wished = new Set<string>();
   /** Comments that somebody changed before the bot had answered them. */
   readonly edited = new Set<string>();
   /** When the App lost each repository. */
@@ -31,11 +35,10 @@ export class Truth {
   /** Since when nobody can read the rules of the first repository. */
   rulesBroken = false;
 
-  constructor(fake: FakeGitHub, life: { threads: readonly string[]; people: Readonly<Record<string, string>>; now: () => number }) {
+  constructor(fake: FakeGitHub, now: () => number) {
     this.#fake = fake;
-    this.#now = life.now;
-    this.threads = life.threads;
-    this.#roles = new Map(Object.entries(life.people));
+    this.#now = now;
+    this.#roles = new Map(Object.entries(people));
     this.#rolesElsewhere = new Map(this.#roles);
   }
 
@@ -69,7 +72,6 @@ export class Truth {
     for (const bodies of this.#deleted.values()) bodies.clear();
   }
 
-
   #note({ step, keys }: Deed): void {
     const text = (key: string) => String(keys[key]);
     const as = text('of');
@@ -77,9 +79,9 @@ export class Truth {
     if (step === 'check' && keys['app'] !== 'forger') this.#build(as, text('conclusion'));
     if (step === 'role') this.#roles.set(text('login'), text('role'));
     if (step === 'edit-comment') this.#edit(text('comment'));
-    if (step === 'close') this.#shut.set(as, this.#now());
+    if (step === 'close') this.#shut.set(as, this.asked);
     if (step === 'reopen') this.#shut.delete(as);
-    if (step === 'suspend') for (const name of this.repositories) this.#gone.set(`${owner}/${name}`, this.#now());
+    if (step === 'suspend') for (const name of repositories) this.#gone.set(`${owner}/${name}`, this.#now());
     if (step === 'remove-repository') this.#gone.set(`${owner}/shop`, this.#now());
     if (step === 'unsuspend' || step === 'add-repository') this.#gone.clear();
     if (step === 'edit') this.#retitled(as);
@@ -100,7 +102,7 @@ export class Truth {
   }
 
   #edit(name: string): void {
-    const all = this.threads.flatMap((as) => this.#fake.thread(as).comments);
+    const all = threads.flatMap((as) => this.#fake.thread(as).comments);
     const comment = all.find(({ as }) => as === name);
     if (comment?.reactions.length === 0) this.edited.add(name);
   }
@@ -108,12 +110,12 @@ export class Truth {
   #labelled(step: string, as: string, name: string): void {
     const key = `${as} ${name}`;
     if (step === 'label') {
-      this.asked.add(key);
+      this.wished.add(key);
       this.#takenOff.delete(key);
       return;
     }
-    this.asked.delete(key);
-    this.#takenOff.set(key, { at: this.#now(), type: typeOf(this.#fake.thread(as).title) });
+    this.wished.delete(key);
+    this.#takenOff.set(key, { at: this.asked, type: typeOf(this.#fake.thread(as).title) });
   }
 
   /** Where the title says another thing for a moment, what people took off may come back. */
@@ -123,7 +125,7 @@ export class Truth {
       if (key.startsWith(`${as} `) && taken.type !== type) this.#takenOff.delete(key);
   }
 
-  /** Whether people took this label off before that time, and the title's type was never another since. */
+  /** Whether people took this label off before that request, and the title's type was never another since. */
   isTakenOff(as: string, name: string, before: number): boolean {
     const taken = this.#takenOff.get(`${as} ${name}`);
     return ['enhancement', 'bug', 'document'].includes(name) && taken !== undefined && taken.at < before;
@@ -134,14 +136,14 @@ export class Truth {
     return this.#gone.get(repo) ?? null;
   }
 
-  /** Since when it is closed or merged; null while it is open. */
+  /** How many requests there had been when it was closed or merged; null while it is open. */
   shutSince(as: string): number | null {
     return this.#shut.get(as) ?? null;
   }
 
   /** The bot has merged it. */
   merged(as: string): void {
-    this.#shut.set(as, this.#now());
+    this.#shut.set(as, this.asked);
   }
 
   #roleOf(repo: string, login: string): string {
@@ -149,11 +151,11 @@ export class Truth {
   }
 
   mayReview(repo: string, login: string): boolean {
-    return ['triage', 'write', 'maintain', 'admin'].includes(this.#roleOf(repo, login));
+    return mayReview.includes(this.#roleOf(repo, login));
   }
 
   #mayWrite(as: string, login: string): boolean {
-    return ['write', 'maintain', 'admin'].includes(this.#roleOf(this.repositoryOf(as), login));
+    return mayWrite.includes(this.#roleOf(this.repositoryOf(as), login));
   }
 
   /** Who has approved the present head and may. */

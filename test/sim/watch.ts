@@ -3,6 +3,7 @@ import { Scopes } from './scopes.ts';
 import type { Truth } from './truth.ts';
 import type { Witness } from './sim-stage.ts';
 import type { Call } from './wiretap.ts';
+import { repositories, threads } from './world.ts';
 
 const permission = /^\/repos\/([^/]+\/[^/]+)\/collaborators\/([^/]+)\/permission$/;
 const onThread = /^\/repos\/([^/]+\/[^/]+)\/(?:issues|pulls)\/(\d+)\/(labels|comments|merge)$/;
@@ -31,6 +32,8 @@ export class Watch implements Witness {
   readonly #scopes: Scopes;
   /** When the right of somebody was read, and whether it was enough then. */
   readonly #rights = new Map<string, { readonly at: number; readonly enough: boolean }>();
+  /** The newest request that read each thread. */
+  readonly #read = new Map<string, number>();
   #merging = 0;
   /** Each secret the bot holds. */
   readonly secrets: Set<string>;
@@ -42,7 +45,7 @@ export class Watch implements Witness {
     this.#broken = life.broken;
     const { id, owner } = life.fake.repo;
     // The fake numbers its repositories one after the other.
-    this.#scopes = new Scopes(new Map(life.truth.repositories.map((name, index) => [`${owner}/${name}`, id + index])));
+    this.#scopes = new Scopes(new Map(repositories.map((name, index) => [`${owner}/${name}`, id + index])));
     const pem = life.fake.app.privateKey.split('\n').filter((line) => line !== '' && !line.startsWith('-----'));
     this.secrets = new Set(pem.slice(1, 3));
   }
@@ -53,7 +56,10 @@ export class Watch implements Witness {
   }
 
   asked(call: Call): void {
-    const { method, path, text, write, token } = call;
+    const { method, path, text, write, token, body } = call;
+    this.#truth.asked += 1;
+    const { owner, name, number } = (body['variables'] ?? {}) as { owner?: string; name?: string; number?: number };
+    if (!write && number !== undefined) this.#read.set(`${owner}/${name}#${number}`, this.#truth.asked);
     if (token !== '') this.secrets.add(token);
     for (const secret of this.secrets) {
       if (text.includes(secret) || path.includes(secret)) this.#broken(`I-20: a secret leaves in ${method} ${path}`);
@@ -107,7 +113,7 @@ export class Watch implements Witness {
   }
 
   #placeOf(repo: string, number: number): Place | null {
-    const as = this.#truth.threads.find(
+    const as = threads.find(
       (name) => this.#truth.repositoryOf(name) === repo && this.#fake.thread(name).number === number,
     );
     return as === undefined ? null : { as, thread: this.#fake.thread(as) };
@@ -119,12 +125,14 @@ export class Watch implements Witness {
     if (this.#merging > 1) this.#broken(`I-05: ${as} is merged while another merge is under way`);
     const approvers = this.#truth.approversOf(as);
     if (!approvers.some((login) => this.#isRead(repo, login)))
-      this.#broken(`I-06: ${as} is merged, and what ${approvers.join(', ') || 'nobody'} may do was not read just before`);
+      this.#broken(
+        `I-06: ${as} is merged, and what ${approvers.join(', ') || 'nobody'} may do was not read just before`,
+      );
   }
 
   /** The other half of I-06: a command of somebody who needs a right for it is carried out. */
   #obeys(repo: string, id: number): void {
-    for (const as of this.#truth.threads.filter((name) => this.#truth.repositoryOf(name) === repo)) {
+    for (const as of threads.filter((name) => this.#truth.repositoryOf(name) === repo)) {
       const said = this.#fake.thread(as).comments.find((comment) => comment.id === id);
       if (said && said.by !== author && !this.#isRead(repo, said.by))
         this.#broken(`I-06: ${said.by} was obeyed on ${as}, and what they may do was not read just before`);
@@ -139,7 +147,7 @@ export class Watch implements Witness {
   /** I-17, I-21: labels people took off, and labels on what is closed. */
   #labels({ as }: Place, body: Call['body']): void {
     for (const name of (body['labels'] ?? []) as readonly string[]) {
-      if (this.#truth.isTakenOff(as, name, this.#now() - lately))
+      if (this.#truth.isTakenOff(as, name, this.#lastRead(as)))
         this.#broken(`I-17: ${as}: the label ${name} is put back`);
       if (this.#isShut(as) && !projected.has(name)) this.#broken(`I-21: ${as} is closed and gets the label ${name}`);
     }
@@ -152,6 +160,11 @@ export class Watch implements Witness {
 
   #isShut(as: string): boolean {
     const since = this.#truth.shutSince(as);
-    return since !== null && this.#now() - since > lately && this.#fake.thread(as).state !== 'open';
+    return since !== null && since < this.#lastRead(as) && this.#fake.thread(as).state !== 'open';
+  }
+
+  /** What a write goes by was read with this request, or one before. */
+  #lastRead(as: string): number {
+    return this.#read.get(`${this.#truth.repositoryOf(as)}#${this.#fake.thread(as).number}`) ?? 0;
   }
 }
