@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { availableParallelism } from 'node:os';
 import { simulateMany } from '../test/sim/many.ts';
 
-const usage = 'Usage: npm run --silent sim -- [--seed S] [--lives N] [--tell] [--json] | --planted [NAME] [--lives N]';
+const usage =
+  'Usage: npm run --silent sim -- [--seed S] [--lives N] [--tell] [--json] | --planted [NAME] [--lives N] | --crashes [NAME]';
 
 function usageError(message: string): never {
   process.stderr.write(`${message}\n${usage}\n`);
@@ -18,12 +19,12 @@ function readArguments() {
   try {
     const [string, boolean] = [{ type: 'string' } as const, { type: 'boolean' } as const];
     const { values, positionals } = parseArgs({
-      options: { seed: string, lives: string, tell: boolean, json: boolean, planted: boolean },
+      options: { seed: string, lives: string, tell: boolean, json: boolean, planted: boolean, crashes: boolean },
       allowPositionals: true,
     });
-    const { seed = '1', lives = '500', tell = false, json = false, planted = false } = values;
+    const { seed = '1', lives = '500', tell = false, json = false, planted = false, crashes = false } = values;
     const name = positionals.join(' ');
-    return { seed: count(seed, 'seed'), lives: count(lives, 'lives'), tell, json, planted, name };
+    return { seed: count(seed, 'seed'), lives: count(lives, 'lives'), tell, json, planted, crashes, name };
   } catch (error) {
     return usageError((error as Error).message);
   }
@@ -42,9 +43,23 @@ async function seekAll(name: string, lives: number, say: (line: string) => void)
   return all;
 }
 
+/** Dies at every request of each short life; of those whose name holds `name` only. */
+async function crashAll(name: string, say: (line: string) => void): Promise<boolean> {
+  const { crashEverywhere, crashScripts } = await import('../test/sim/crashes.ts');
+  let broken = 0;
+  for (const what of Object.keys(crashScripts).filter((one) => one.includes(name))) {
+    const { crashes, lies } = await crashEverywhere(what);
+    say(`${crashes} crashes, ${lies.length} violations  ${what}`);
+    lies.forEach(say);
+    broken += lies.length;
+  }
+  return broken === 0;
+}
+
 async function main(): Promise<void> {
-  const { seed, lives, tell, json, planted, name } = readArguments();
+  const { seed, lives, tell, json, planted, crashes, name } = readArguments();
   const say = (line: string) => void (json ? process.stderr : process.stdout).write(`${line}\n`);
+  if (crashes) process.exit((await crashAll(name, say)) ? 0 : 1);
   if (planted) process.exit((await seekAll(name, lives, say)) ? 0 : 1);
   if (tell) {
     const { simulate } = await import('../test/sim/life.ts');

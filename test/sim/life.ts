@@ -20,6 +20,10 @@ export interface Outcome {
   readonly steps: number;
   readonly crashes: number;
   readonly merges: number;
+  /** Requests of the bot while the script was played. */
+  readonly requests: number;
+  /** What people see in the end. */
+  readonly sight: string;
   /** Of all the bot asked of GitHub and what came of it. */
   readonly hash: string;
   /** The step after which it was seen, and what was; the end is one more than the last step. */
@@ -47,6 +51,7 @@ class SimulatedLife {
   readonly #violations: { step: number; what: string }[] = [];
   #step = 0;
   #found = false;
+  #requests = 0;
   /** Forged deliveries to come. */
   #forgeries = 0;
   /** It dies in its next write. */
@@ -227,20 +232,31 @@ class SimulatedLife {
     await this.#quietly('I-15: a bot that remembers nothing', false);
   }
 
-  async live(length: number, script: readonly Deed[] | undefined): Promise<Omit<Outcome, 'seed'>> {
+  async #scripted(script: readonly Deed[], dies: Manner['dies']): Promise<void> {
+    const seen = { asked: 0, answered: 0 };
+    this.#watch.counting = (when) => {
+      seen[when] += 1;
+      if (dies?.when === when && dies.at === seen[when]) this.#stage.crash();
+    };
+    for (const deed of script) await this.#play(deed);
+    this.#watch.counting = () => {};
+    this.#requests = seen.asked;
+    await this.#rest(hour);
+  }
+
+  async live({ length = 40, script, dies }: Manner): Promise<Omit<Outcome, 'seed'>> {
     await this.#open();
     await this.#stage.settle();
-    if (script) {
-      for (const deed of script) await this.#play(deed);
-      await this.#rest(hour);
-    } else await this.#unscripted(length);
+    if (script) await this.#scripted(script, dies);
+    else await this.#unscripted(length);
     const { journal } = this.#stage.fake;
     const lines = journal.map(({ at, route, path, status, as, applied, note }) =>
       [at, route, path, status, as, applied, note].join(' '),
     );
     const hash = createHash('sha256').update(lines.join('\n')).digest('hex');
-    const { crashes } = this.#stage;
-    return { steps: length, crashes, merges: this.#merges, hash, violations: this.#violations };
+    const { crashes, fake } = this.#stage;
+    const counts = { steps: length, crashes, merges: this.#merges, requests: this.#requests };
+    return { ...counts, sight: sightOf(fake, this.#truth, true), hash, violations: this.#violations };
   }
 }
 
@@ -249,15 +265,18 @@ export interface Manner {
   readonly length?: number;
   /** What happens, instead of what chance draws; `fault`, `crash`, `forge` and `epilogue` befall the bot. */
   readonly script?: readonly Deed[];
+  /** The process dies with this request of the script's, counted from 1: before GitHub has it, or with its answer. */
+  readonly dies?: { readonly at: number; readonly when: 'asked' | 'answered' };
   /** Nothing more happens once something is broken that says this. */
   readonly until?: string;
   /** Told of everything that happens. */
   readonly tell?: (line: string) => void;
 }
 
+const nothing = { steps: 0, crashes: 0, merges: 0, requests: 0, sight: '', hash: '' };
+
 /** Lives one life from start to end. */
 export async function simulate(seed: number, plant: Plant = {}, manner: Manner = {}): Promise<Outcome> {
-  const { length = 40, script } = manner;
   const clock = new VirtualClock(seed);
   const restoreDate = installDate(() => clock.now());
   // Traces are a good part of what a life costs, and errors say enough.
@@ -266,10 +285,10 @@ export async function simulate(seed: number, plant: Plant = {}, manner: Manner =
   let stage: SimStage | null = null;
   try {
     stage = await SimStage.open(clock, world, plant);
-    return { seed, ...(await new SimulatedLife(seed, clock, stage, manner).live(length, script)) };
+    return { seed, ...(await new SimulatedLife(seed, clock, stage, manner).live(manner)) };
   } catch (error) {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { ...{ seed, steps: 0, crashes: 0, merges: 0, hash: '' }, violations: [{ step: 0, what: `I-07: ${what}` }] };
+    return { ...nothing, seed, violations: [{ step: 0, what: `I-07: ${what}` }] };
   } finally {
     await stage?.strike();
     Error.stackTraceLimit = stackTraceLimit;

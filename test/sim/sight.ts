@@ -13,8 +13,10 @@ export function sightOf(fake: FakeGitHub, truth: Truth, remembers: boolean): str
     const { state, title, labels, comments, head } = fake.thread(as);
     const again = (body: string) => isSaid(body) || truth.hasDeleted(as);
     const mine = comments.filter(({ us, body }) => us && (remembers || !again(body)));
-    const said = mine.map(({ body, minimized }) => [body, minimized]);
-    const reactions = remembers ? comments.flatMap(({ id, reactions }) => reactions.map((one) => `${id} ${one}`)) : [];
+    const said = mine.map(({ body, minimized }) => `${minimized} ${body}`).toSorted();
+    const reactions = remembers
+      ? comments.flatMap(({ by, body, reactions }) => reactions.map((one) => `${one} ${by} ${body}`))
+      : [];
     const checks = state === 'open' && head !== null ? Object.values(fake.commit(as).checks) : [];
     const seen = remembers ? checks : checks.map((one) => one === 'failure');
     const shown = labels.filter((label) => remembers || label !== 'lgtm').toSorted();

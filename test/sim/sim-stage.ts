@@ -99,7 +99,13 @@ export class SimStage {
     });
     const line = (text: string) => this.witness?.logged(text);
     const log: Log = { debug: line, info: line, warn: line, error: line };
-    return { log, fetch: this.#plant.fetch?.(seen, clock) ?? seen };
+    // What was on its way when the process died reaches nobody.
+    const [planted, process] = [this.#plant.fetch?.(seen, clock) ?? seen, this.crashes];
+    const fetchInLife: typeof planted = async (...call) => {
+      const answer = await planted(...call);
+      return process === this.crashes ? answer : new Promise<never>(() => {});
+    };
+    return { log, fetch: fetchInLife };
   }
 
   /** The bot's own memory. */

@@ -35,6 +35,8 @@ export class Watch implements Witness {
   /** The newest request that read each thread. */
   readonly #read = new Map<string, number>();
   #merging = 0;
+  /** Told of each request as it leaves, and again when its answer is there. */
+  counting: (when: 'asked' | 'answered') => void = () => {};
   /** Each secret the bot holds. */
   readonly secrets: Set<string>;
 
@@ -67,6 +69,7 @@ export class Watch implements Witness {
     const lie = this.#scopes.used(call);
     if (lie !== null) this.#broken(lie);
     if (write) this.#writes(call);
+    this.counting('asked');
   }
 
   logged(text: string): void {
@@ -79,6 +82,7 @@ export class Watch implements Witness {
     const [, repo = '', login = ''] = permission.exec(call.path) ?? [];
     if (login !== '' && (status === 200 || status === 304))
       this.#rights.set(`${repo} ${login}`, { at: this.#now(), enough: this.#truth.mayReview(repo, login) });
+    this.counting('answered');
   }
 
   #merged({ path }: Call, status: number): void {
