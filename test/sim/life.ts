@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { Deed, Fault } from '../fake-github/fault-kinds.ts';
 import { seededRandom } from '../fake-github/seeded-random.ts';
@@ -204,11 +205,12 @@ class SimulatedLife {
   /** One line of a script: what people do, or what befalls the bot. */
   async #play({ step, keys }: Deed): Promise<void> {
     this.#clock.moveTo(this.#clock.now() + betweenSteps);
+    const all = step === 'together' ? (keys['deeds'] as readonly Deed[]) : [{ step, keys }];
     if (step === 'fault') this.#stage.fake.fault(keys as unknown as Fault);
     else if (step === 'crash') this.#dying = true;
     else if (step === 'forge') this.#forgeries += 1;
     else if (step === 'epilogue') await this.#epilogue(Number(keys['which']));
-    else if (!(await this.#act({ step, keys }))) throw new Error(`the script cannot ${step} ${JSON.stringify(keys)}`);
+    else for (const deed of all) assert.ok(await this.#act(deed), `the script cannot ${JSON.stringify(deed)}`);
     // What befalls it befalls what comes next.
     if (!['fault', 'crash', 'forge'].includes(step)) await this.#stage.settle();
   }
@@ -263,7 +265,7 @@ class SimulatedLife {
 export interface Manner {
   /** How many steps. */
   readonly length?: number;
-  /** What happens, instead of what chance draws; `fault`, `crash`, `forge` and `epilogue` befall the bot. */
+  /** What happens, instead of what chance draws; `fault`, `crash`, `forge` and `epilogue` befall the bot, `together` is several deeds. */
   readonly script?: readonly Deed[];
   /** The process dies with this request of the script's, counted from 1: before GitHub has it, or with its answer. */
   readonly dies?: { readonly at: number; readonly when: 'asked' | 'answered' };

@@ -125,6 +125,15 @@ export const inGitHub: Readonly<Record<string, Planted>> = {
     tells: 'I-01',
     script: [good, reviewed('chen'), pushed('more.ts'), built('success')],
   },
+  'a command is for the head of when it is handled': {
+    plant: () =>
+      reading((object) => {
+        if (object['body'] !== '/lgtm' || !('createdAt' in object)) return object;
+        return { ...object, createdAt: new Date(Date.parse(String(object['createdAt'])) + 120_000).toISOString() };
+      }),
+    tells: 'I-01',
+    script: [good, script.together(pushed('late.ts'), say('p1', 'chen', '/lgtm'))],
+  },
   'a label is an approval': {
     plant: labelAsApproval,
     tells: 'I-01',

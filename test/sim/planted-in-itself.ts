@@ -111,6 +111,11 @@ export const inItself: Readonly<Record<string, Planted>> = {
     tells: 'I-07',
     script: [crash(), titled('p1', 'no type')],
   },
+  'who was told of a refusal is not written down': {
+    plant: () => losing((db) => db.exec("DELETE FROM done WHERE key LIKE 'refused:%'")),
+    tells: 'I-23',
+    script: [say('p1', 'chen', '/lgtm x y'), crash(), good, say('p1', 'chen', '/lgtm y x')],
+  },
   'a forged delivery makes the true one a duplicate': {
     plant: trusting,
     tells: 'I-07',

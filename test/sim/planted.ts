@@ -14,8 +14,8 @@ export interface Planted {
 /**
  * Each is put between the bot and its world, and never into the bot. What cannot be put there:
  *
- * - the author's date as freshness: no fact of the bot holds a commit's date; what follows from it is what follows from a head
- *   looked at when the command is handled;
+ * - the author's date as freshness: no fact of the bot holds a commit's date; what would follow from it is what follows where a
+ *   command is for the head of when it is handled;
  * - a login instead of a number, a name instead of a repository's number: nobody is renamed in these lives; the tests of the
  *   facts and of the repository's life show it;
  * - an installation believed from the payload: GitHub makes no token for a repository that the installation does not reach, and

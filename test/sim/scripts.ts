@@ -9,6 +9,7 @@ export const fault = line('fault');
 export const crash = line('crash');
 export const forge = line('forge');
 export const epilogue = line('epilogue');
+export const together = (...deeds: readonly Deed[]): Deed => ({ step: 'together', keys: { deeds } });
 export const role = line('role');
 export const label = line('label');
 export const unlabel = line('unlabel');

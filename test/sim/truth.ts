@@ -4,6 +4,8 @@ import { people, repositories, threads } from './world.ts';
 
 const typeOf = (title: string) => /^\w*/.exec(title)?.[0] ?? '';
 const owner = 'acme';
+/** What was pushed more lately than this nobody has looked at. */
+const lookingTime = 60_000;
 const mayReview = ['triage', 'write', 'maintain', 'admin'];
 const mayWrite = ['write', 'maintain', 'admin'];
 
@@ -20,6 +22,11 @@ export class Truth {
   /** What people may do in the first repository; in the others it stays as it was. */
   readonly #roles: Map<string, string>;
   readonly #rolesElsewhere: ReadonlyMap<string, string>;
+  /** When people could know of the newest push of other files, and when they last approved of anything. */
+  readonly #pushed = new Map<string, number>();
+  readonly #words = new Map<string, number[]>();
+  /** Who was told of a refusal last, by thread and person. */
+  readonly #told = new Map<string, number>();
   /** Labels that people took off: how many requests there had been, and of what title. */
   readonly #takenOff = new Map<string, { readonly at: number; readonly type: string }>();
   /** How many requests there had been when it was closed. */
@@ -67,8 +74,22 @@ export class Truth {
     return this.#deleted.get(as)?.has(body) === true;
   }
 
+  /** Whether somebody was told less than an hour ago what was refused there; they are told now. */
+  tellsAgain(as: string, login: string): boolean {
+    const last = this.#told.get(`${as} ${login}`);
+    this.#told.set(`${as} ${login}`, this.#now());
+    return last !== undefined && this.#now() - last < 3_600_000;
+  }
+
+  /** Whether somebody who may has approved of a head of these files that they could have looked at. */
+  isLookedAt(as: string): boolean {
+    const since = this.#pushed.get(as);
+    return since === undefined || (this.#words.get(as) ?? []).some((at) => at >= since);
+  }
+
   /** The bot remembers nothing any more. */
   forgotten(): void {
+    this.#told.clear();
     for (const bodies of this.#deleted.values()) bodies.clear();
   }
 
@@ -85,7 +106,15 @@ export class Truth {
     if (step === 'remove-repository') this.#gone.set(`${owner}/shop`, this.#now());
     if (step === 'unsuspend' || step === 'add-repository') this.#gone.clear();
     if (step === 'edit') this.#retitled(as);
+    if (step === 'push' && keys['same-tree'] !== true) this.#pushed.set(as, this.#now() + lookingTime);
+    if (step === 'review' && text('state') === 'approve') this.#approves(as, lookingTime);
+    if (step === 'comment' && /^\/lgtm\s*$/im.test(text('body'))) this.#approves(as, 0);
     for (const label of (keys['labels'] ?? []) as readonly string[]) this.#labelled(step, as, label);
+  }
+
+  /** A review names the commit it is of, so it is never too early. */
+  #approves(as: string, later: number): void {
+    this.#words.set(as, [...(this.#words.get(as) ?? []), this.#now() + later]);
   }
 
   #review(as: string, by: string, state: string): void {

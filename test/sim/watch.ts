@@ -23,7 +23,12 @@ interface Place {
   readonly thread: ThreadView;
 }
 
-/** What holds of each single request of the bot, checked as it leaves. */
+/**
+ * What holds of each single request of the bot, checked as it leaves.
+ *
+ * Two invariants of the design have nothing to be checked on yet: that a pool's base is the tree that was tested (I-04) waits
+ * for candidates of the pool, and that what is deployed is what was acknowledged (I-19) for deployments.
+ */
 export class Watch implements Witness {
   readonly #fake: FakeGitHub;
   readonly #truth: Truth;
@@ -82,7 +87,17 @@ export class Watch implements Witness {
     const [, repo = '', login = ''] = permission.exec(call.path) ?? [];
     if (login !== '' && (status === 200 || status === 304))
       this.#rights.set(`${repo} ${login}`, { at: this.#now(), enough: this.#truth.mayReview(repo, login) });
+    if (call.method === 'POST' && status === 201) this.#said(call);
     this.counting('answered');
+  }
+
+  /** I-23: a reply that begins with a name tells somebody what was refused; nothing else is asked for in these lives. */
+  #said({ path, body }: Call): void {
+    const [, repo = '', number = '', what = ''] = onThread.exec(path) ?? [];
+    const place = what === 'comments' ? this.#placeOf(repo, Number(number)) : null;
+    const [, login = ''] = /^<!-- github-bot:say-.*-->\n@(\S+) /.exec(String(body['body'])) ?? [];
+    if (place && login !== '' && this.#truth.tellsAgain(place.as, login))
+      this.#broken(`I-23: ${login} is told on ${place.as} again what is refused`);
   }
 
   #merged({ path }: Call, status: number): void {
@@ -151,6 +166,8 @@ export class Watch implements Witness {
   /** I-17, I-21: labels people took off, and labels on what is closed. */
   #labels({ as }: Place, body: Call['body']): void {
     for (const name of (body['labels'] ?? []) as readonly string[]) {
+      if (name === 'lgtm' && !this.#truth.isLookedAt(as))
+        this.#broken(`I-01: ${as} gets the label lgtm, and nobody can have looked at what was pushed`);
       if (this.#truth.isTakenOff(as, name, this.#lastRead(as)))
         this.#broken(`I-17: ${as}: the label ${name} is put back`);
       if (this.#isShut(as) && !projected.has(name)) this.#broken(`I-21: ${as} is closed and gets the label ${name}`);
