@@ -32,7 +32,7 @@ function labelAsApproval(): Plant {
     if (login === 'lin') lin = id;
   });
   const approval = (pull: Json) => ({
-    ...{ id: 'PRR_label', databaseId: 1, state: 'APPROVED', submittedAt: '2026-01-05T09:00:00Z' },
+    ...{ id: 'PRR_label', databaseId: 1, fullDatabaseId: '1', state: 'APPROVED', submittedAt: '2026-01-05T09:00:00Z' },
     ...{ author: { __typename: 'User', login: 'lin', databaseId: lin }, commit: atHead(pull) },
   });
   const change = withReviews((reviews, pull) => {
