@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { availableParallelism } from 'node:os';
 import { simulateMany } from '../test/sim/many.ts';
 
-const usage = 'Usage: npm run --silent sim -- [--seed S] [--lives N] [--tell] [--json]';
+const usage =
+  'Usage: npm run --silent sim -- [--seed S] [--lives N] [--tell] [--json] | --planted [NAME] [--lives N] | --crashes [NAME]';
 
 function usageError(message: string): never {
   process.stderr.write(`${message}\n${usage}\n`);
@@ -17,17 +18,49 @@ function count(text: string, name: string): number {
 function readArguments() {
   try {
     const [string, boolean] = [{ type: 'string' } as const, { type: 'boolean' } as const];
-    const { values } = parseArgs({ options: { seed: string, lives: string, tell: boolean, json: boolean } });
-    const { seed = '1', lives = '500', tell = false, json = false } = values;
-    return { seed: count(seed, 'seed'), lives: count(lives, 'lives'), tell, json };
+    const { values, positionals } = parseArgs({
+      options: { seed: string, lives: string, tell: boolean, json: boolean, planted: boolean, crashes: boolean },
+      allowPositionals: true,
+    });
+    const { seed = '1', lives = '500', tell = false, json = false, planted = false, crashes = false } = values;
+    const name = positionals.join(' ');
+    return { seed: count(seed, 'seed'), lives: count(lives, 'lives'), tell, json, planted, crashes, name };
   } catch (error) {
     return usageError((error as Error).message);
   }
 }
 
+/** Lets each planted mistake be found in lives of chance; those whose name holds `name` only. */
+async function seekAll(name: string, lives: number, say: (line: string) => void): Promise<boolean> {
+  const { planted, seek } = await import('../test/sim/planted.ts');
+  let all = true;
+  for (const [what, one] of Object.entries(planted)) {
+    if (!what.includes(name)) continue;
+    const seed = await seek(one, lives);
+    say(seed === null ? `NOT FOUND in ${lives} lives  ${what}` : `${one.tells} in life ${seed}  ${what}`);
+    all &&= seed !== null;
+  }
+  return all;
+}
+
+/** Dies at every request of each short life; of those whose name holds `name` only. */
+async function crashAll(name: string, say: (line: string) => void): Promise<boolean> {
+  const { crashEverywhere, crashScripts } = await import('../test/sim/crashes.ts');
+  let broken = 0;
+  for (const what of Object.keys(crashScripts).filter((one) => one.includes(name))) {
+    const { crashes, lies } = await crashEverywhere(what);
+    say(`${crashes} crashes, ${lies.length} violations  ${what}`);
+    lies.forEach(say);
+    broken += lies.length;
+  }
+  return broken === 0;
+}
+
 async function main(): Promise<void> {
-  const { seed, lives, tell, json } = readArguments();
+  const { seed, lives, tell, json, planted, crashes, name } = readArguments();
   const say = (line: string) => void (json ? process.stderr : process.stdout).write(`${line}\n`);
+  if (crashes) process.exit((await crashAll(name, say)) ? 0 : 1);
+  if (planted) process.exit((await seekAll(name, lives, say)) ? 0 : 1);
   if (tell) {
     const { simulate } = await import('../test/sim/life.ts');
     const { violations, hash } = await simulate(seed, {}, { tell: say });

@@ -7,10 +7,10 @@ const pick = <T>(chance: Chance, all: readonly T[]): T => all[Math.floor(chance(
 const titles = ['add search', 'feat: add search', 'fix: mend it', 'docs: say it', 'feet: add search', 'feat:', ''];
 const bodies = ['Help', '## Version\n1.0\n', '## Version\n\n', 'Fine', ''];
 const words = ['/lgtm', 'hello', '> /lgtm', '`/lgtm`', '/lgtm cancel', '/LGTM', '/nonsense', 'Look:\n\n/lgtm'];
+/** Somebody who writes as the bot does. */
+const forged = '<!-- github-bot:card -->\n\nAll is well.';
+const typeLabels = ['enhancement', 'bug', 'document'];
 const holds = ['do-not-merge/wait', 'needs-rebase', 'bug', 'lgtm', 'invalid-title'];
-
-/** Who may do what in every simulated repository; `helper[bot]` is somebody else's. */
-export const people = { lin: 'admin', chen: 'write', zoe: 'triage', bob: 'read' } as const;
 
 export interface Cast {
   readonly pulls: readonly string[];
@@ -66,7 +66,10 @@ const makers: readonly Maker[] = [
   })),
   onAny('label', (chance) => ({ by: 'lin', labels: [pick(chance, holds)] })),
   onAny('unlabel', (chance) => ({ by: 'lin', labels: [pick(chance, holds)] })),
+  onPull('unlabel', (chance) => ({ by: 'lin', labels: [pick(chance, typeLabels)] })),
   onAny('label', () => ({ by: 'lin', labels: ['need demo'] })),
+  onAny('comment', (_chance, turn) => ({ by: 'stranger', as: `c${turn}`, body: forged })),
+  onAny('delete-bot-comment', () => ({ by: 'lin' })),
   onAny('close', () => ({ by: 'bob' })),
   onAny('reopen', () => ({ by: 'bob' })),
   (chance, { comments }) => ({
@@ -84,6 +87,21 @@ const makers: readonly Maker[] = [
 
 /** What somebody does next; it may turn out to be impossible. */
 export const drawDeed: Maker = (chance, cast, turn) => pick(chance, makers)(chance, cast, turn);
+
+/** Somebody brings a pull request to where it can be merged. */
+export function drawPlan(chance: Chance, { pulls }: Cast): Deed[] {
+  const of = pick(chance, pulls);
+  const last: Deed[] = [
+    { step: 'check', keys: { of, name: 'build', conclusion: 'success' } },
+    { step: 'review', keys: { of, by: pick(chance, ['chen', 'lin']), state: 'approve' } },
+  ];
+  return [
+    { step: 'ready', keys: { of, by: 'bob' } },
+    { step: 'unlabel', keys: { of, by: 'lin', labels: ['do-not-merge/wait', 'needs-rebase'] } },
+    { step: 'edit', keys: { of, by: 'bob', title: pick(chance, ['feat: land it', 'fix: land it', 'land it']) } },
+    ...(chance() < 0.5 ? last : last.toReversed()),
+  ];
+}
 
 const merge = 'PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge';
 

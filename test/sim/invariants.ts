@@ -56,17 +56,19 @@ function pace(journal: readonly JournalEntry[]): string[] {
 }
 
 /** I-13, I-15: what the rules of the base say of an open thread. */
-function ruled(as: string, thread: ThreadView, fake: FakeGitHub, { asked }: Truth): string[] {
+function ruled(as: string, thread: ThreadView, fake: FakeGitHub, truth: Truth): string[] {
   if (thread.state !== 'open') return [];
   const { labels, body, title, kind } = thread;
   const bad = kind === 'pull' ? !goodTitle.test(title) : !/## Version\n+1/.test(body ?? '');
   const label = kind === 'pull' ? 'invalid-title' : 'invalid';
   const lies = [];
-  const may = bad || asked.has(`${as} ${label}`);
+  const may = bad || truth.wished.has(`${as} ${label}`);
   if (bad && !labels.includes(label)) lies.push(`the label ${label} is missing`);
   if (!may && labels.includes(label)) lies.push(`the label ${label} is wrong`);
   // Who still drafts is not spoken to.
-  if (!thread.draft && shown(thread).length !== (bad ? 1 : 0)) lies.push(`${shown(thread).length} cards are shown`);
+  const cards = shown(thread).length;
+  const fits = cards === (bad ? 1 : 0) || (cards === 0 && truth.hasDeleted(as));
+  if (!thread.draft && !fits) lies.push(`${cards} cards are shown`);
   const seen = kind === 'pull' ? fake.commit(as).checks[check] : undefined;
   if (kind === 'pull' && (seen === 'failure') !== bad) lies.push(`the check is ${seen} though the title is “${title}”`);
   return lies.map((lie) => `I-15: ${as}: ${lie}`);

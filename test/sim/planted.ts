@@ -1,51 +1,34 @@
+import type { Deed } from '../fake-github/fault-kinds.ts';
+import { inGitHub } from './planted-in-answers.ts';
+import { inItself } from './planted-in-itself.ts';
+import { simulate } from './life.ts';
 import type { Plant } from './sim-stage.ts';
 
-type Json = Record<string, unknown>;
-
-/** Every object of a JSON value as `change` makes it. */
-function rewrite(value: unknown, change: (object: Json) => Json): unknown {
-  if (Array.isArray(value)) return value.map((one) => rewrite(one, change));
-  if (typeof value !== 'object' || value === null) return value;
-  const inside = Object.entries(value).map(([key, one]) => [key, rewrite(one, change)]);
-  return change(Object.fromEntries(inside) as Json);
+/** A mistake that bots have made, what tells of it, and a short life that shows it. */
+export interface Planted {
+  readonly plant: () => Plant;
+  readonly tells: string;
+  readonly script: readonly Deed[];
 }
 
-/** A bot that reads each of GitHub's answers wrongly. */
-const reading = (change: (object: Json) => Json): Plant => ({
-  fetch: (real) => async (input, init) => {
-    const answer = await real(input, init);
-    const { status, headers } = answer;
-    if (!(headers.get('content-type') ?? '').includes('json')) return answer;
-    const text = await answer.text();
-    try {
-      const changed = Response.json(rewrite(JSON.parse(text), change), { status });
-      headers.forEach((value, name) => !name.startsWith('content-') && changed.headers.set(name, value));
-      return changed;
-    } catch {
-      return new Response(text, { status, headers });
-    }
-  },
-});
+/**
+ * Each is put between the bot and its world, and never into the bot. What cannot be put there:
+ *
+ * - the author's date as freshness: no fact of the bot holds a commit's date; what would follow from it is what follows where a
+ *   command is for the head of when it is handled;
+ * - a login instead of a number, a name instead of a repository's number: nobody is renamed in these lives; the tests of the
+ *   facts and of the repository's life show it;
+ * - an installation believed from the payload: GitHub makes no token for a repository that the installation does not reach, and
+ *   nobody without the secret can write a payload;
+ * - a pause for the process instead of the installation: these lives have one installation; the tests of the budget have more.
+ */
+export const planted: Readonly<Record<string, Planted>> = { ...inGitHub, ...inItself };
 
-/** A bot that sends a call again when `again` says so of its answer. */
-const repeating = (again: (status: number) => boolean): Plant => ({
-  fetch: (real) => async (input, init) => {
-    const answer = await real(input, init);
-    return again(answer.status) ? real(input, init) : answer;
-  },
-});
-
-/** Each a mistake that bots have made, and what tells of it. */
-export const planted: Readonly<Record<string, { readonly plant: Plant; readonly tells: string }>> = {
-  'a limit is not waited for': { plant: repeating((status) => status === 403 || status === 429), tells: 'I-14' },
-  'everybody may do everything': {
-    plant: reading((object) =>
-      'role_name' in object ? { ...object, role_name: 'admin', permission: 'admin' } : object,
-    ),
-    tells: 'I-06',
-  },
-  'other bots are heard': {
-    plant: reading((object) => (object['__typename'] === 'Bot' ? { ...object, __typename: 'User' } : object)),
-    tells: 'I-11',
-  },
-};
+/** In which of so many lives, drawn from seed 1 on, it was found; null when in none. The mistake's own script is not used. */
+export async function seek({ plant, tells }: Planted, lives: number): Promise<number | null> {
+  for (let seed = 1; seed <= lives; seed++) {
+    const { violations } = await simulate(seed, plant(), { until: tells });
+    if (violations.some(({ what }) => what.includes(tells))) return seed;
+  }
+  return null;
+}

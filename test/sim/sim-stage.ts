@@ -1,6 +1,8 @@
 import './in-memory.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Clock } from '../../app/clock.ts';
+import type { Log } from '../../app/log.ts';
 import { start } from '../../app/main.ts';
 import type { World } from '../../app/main.ts';
 import { databaseFile } from '../../app/store/open-sqlite.ts';
@@ -10,6 +12,8 @@ import { startFakeGitHub } from '../fake-github/start.ts';
 import { memoryFolder } from '../scenarios/memory-folder.ts';
 import { startLife, type Life } from '../scenarios/life.ts';
 import type { VirtualClock } from '../scenarios/virtual-clock.ts';
+import { openDoor, posting, type Deliver, type Door } from './door.ts';
+import { tapped, type Listener } from './wiretap.ts';
 
 const webhookSecret = 'sim-secret-0123456789-abcdefghijklmnopq';
 const stillTurns = 4;
@@ -22,13 +26,21 @@ const mostTurns = 200_000;
 
 /** A bug put between the bot and its world, to see that it is found. */
 export interface Plant {
-  /** Stands between the bot and GitHub. */
-  readonly fetch?: (real: typeof fetch) => typeof fetch;
+  /** Stands between the bot and GitHub; another for each process. */
+  readonly fetch?: (real: typeof fetch, clock: Clock) => typeof fetch;
+  /** Stands between GitHub and the bot's door. */
+  readonly door?: (real: Deliver) => Deliver;
   /** Happens to the files of a bot that was killed. */
   readonly atCrash?: (database: string) => void;
 }
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Who looks at all that goes in and out of the bot. */
+export interface Witness extends Listener {
+  logged(text: string): void;
+  died(): void;
+}
 
 /** The bot, the fake GitHub and the clock of one simulated life, moved on turn by turn of the event loop. */
 export class SimStage {
@@ -37,8 +49,12 @@ export class SimStage {
   /** The bot dies in so many turns. */
   crashIn = Infinity;
   crashes = 0;
+  witness: Witness | null = null;
+  /** What may happen to a delivery before it is at the bot's door. */
+  mail: (deliver: Deliver) => Deliver = (deliver) => deliver;
   readonly #folder = mkdtempSync(join(memoryFolder(), 'sim-'));
   readonly #plant: Plant;
+  #door: Door | null = null;
   #data = 1;
   #life: Life | null = null;
   #starting = 0;
@@ -46,6 +62,7 @@ export class SimStage {
   static async open(clock: VirtualClock, world: GitHubWorld, plant: Plant): Promise<SimStage> {
     const fake = await startFakeGitHub({ world, clock: clock.life(), webhookSecret });
     const stage = new SimStage(clock, fake, plant);
+    await stage.#openDoor();
     await stage.#start();
     await stage.settle();
     return stage;
@@ -58,18 +75,42 @@ export class SimStage {
     writeFileSync(join(this.#folder, 'rules.yml'), '');
   }
 
+  async #openDoor(): Promise<void> {
+    const real = posting(() => (this.#life ? `${this.#life.url}/webhook` : ''));
+    const planted = this.#plant.door?.(real) ?? real;
+    this.#door = await openDoor((letter) => this.mail(planted)(letter));
+    this.fake.sendTo(this.#door.url);
+  }
+
   async #start(): Promise<void> {
     this.#starting += 1;
     const clock = this.clock.life();
     const startBot = (settings: Settings, world: Partial<World>) =>
-      start(settings, { ...world, ...this.#planted(world) });
+      start(settings, { ...world, ...this.#watched(world, clock) });
     this.#life = await startLife(startBot, this.#settings(), clock);
-    this.fake.sendTo(`${this.#life.url}/webhook`);
     this.#starting -= 1;
   }
 
-  #planted({ fetch }: Partial<World>): Partial<World> {
-    return fetch && this.#plant.fetch ? { fetch: this.#plant.fetch(fetch) } : {};
+  /** The plant is a part of the bot: what is seen of the bot is what comes out of it. */
+  #watched({ fetch = globalThis.fetch }: Partial<World>, clock: Clock): Partial<World> {
+    const seen = tapped(fetch, {
+      asked: (call) => this.witness?.asked(call),
+      answered: (...answer) => this.witness?.answered(...answer),
+    });
+    const line = (text: string) => this.witness?.logged(text);
+    const log: Log = { debug: line, info: line, warn: line, error: line };
+    // What was on its way when the process died reaches nobody.
+    const [planted, process] = [this.#plant.fetch?.(seen, clock) ?? seen, this.crashes];
+    const fetchInLife: typeof planted = async (...call) => {
+      const answer = await planted(...call);
+      return process === this.crashes ? answer : new Promise<never>(() => {});
+    };
+    return { log, fetch: fetchInLife };
+  }
+
+  /** The bot's own memory. */
+  get database(): string {
+    return join(this.#folder, String(this.#data), databaseFile);
   }
 
   #settings(): Settings {
@@ -88,7 +129,8 @@ export class SimStage {
     this.crashes += 1;
     this.#life = null;
     life.kill();
-    this.#plant.atCrash?.(join(this.#folder, String(this.#data), databaseFile));
+    this.witness?.died();
+    this.#plant.atCrash?.(this.database);
     void this.#start();
   }
 
@@ -148,6 +190,7 @@ export class SimStage {
   async strike(): Promise<void> {
     this.#life?.kill();
     this.#life = null;
+    this.#door?.close();
     await this.fake.stop();
     rmSync(this.#folder, { recursive: true, force: true });
   }

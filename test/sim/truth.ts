@@ -1,43 +1,120 @@
 import type { Deed } from '../fake-github/fault-kinds.ts';
 import type { FakeGitHub } from '../fake-github/fake-github.ts';
+import { people, repositories, threads } from './world.ts';
+
+const typeOf = (title: string) => /^\w*/.exec(title)?.[0] ?? '';
+const owner = 'acme';
+/** What was pushed more lately than this nobody has looked at. */
+const lookingTime = 60_000;
+const mayReview = ['triage', 'write', 'maintain', 'admin'];
+const mayWrite = ['write', 'maintain', 'admin'];
 
 /** What the people of a simulated life did, as far as the state of GitHub does not say it. */
 export class Truth {
   readonly #fake: FakeGitHub;
-  readonly #threads: readonly string[];
+  readonly #now: () => number;
+  /** Requests of the bot so far: what it read later than this or that was read after it. */
+  asked = 0;
   /** Heads each approver has approved, by thread. */
   readonly #approved = new Map<string, Map<string, string>>();
   /** The newest conclusion of `build` by the pinned App, by commit. */
   readonly #builds = new Map<string, string>();
-  readonly #roles = new Map<string, string>([
-    ['lin', 'admin'],
-    ['chen', 'write'],
-  ]);
+  /** What people may do in the first repository; in the others it stays as it was. */
+  readonly #roles: Map<string, string>;
+  readonly #rolesElsewhere: ReadonlyMap<string, string>;
+  /** When people could know of the newest push of other files, and when they last approved of anything. */
+  readonly #pushed = new Map<string, number>();
+  readonly #words = new Map<string, number[]>();
+  /** Who was told of a refusal last, by thread and person. */
+  readonly #told = new Map<string, number>();
+  /** Labels that people took off: how many requests there had been, and of what title. */
+  readonly #takenOff = new Map<string, { readonly at: number; readonly type: string }>();
+  /** How many requests there had been when it was closed. */
+  readonly #shut = new Map<string, number>();
+  /** What the bot said and people deleted, by thread. */
+  readonly #deleted = new Map<string, Set<string>>();
   /** Labels that a person asked for, as `p1 bug`: where no rule wants them they may stay. */
-  readonly asked = new Set<string>();
+  readonly wished = new Set<string>();
   /** Comments that somebody changed before the bot had answered them. */
   readonly edited = new Set<string>();
+  /** When the App lost each repository. */
+  readonly #gone = new Map<string, number>();
+  /** Since when nobody can read the rules of the first repository. */
+  rulesBroken = false;
 
-  constructor(fake: FakeGitHub, threads: readonly string[]) {
+  constructor(fake: FakeGitHub, now: () => number) {
     this.#fake = fake;
-    this.#threads = threads;
+    this.#now = now;
+    this.#roles = new Map(Object.entries(people));
+    this.#rolesElsewhere = new Map(this.#roles);
   }
 
-  /** To be told of each deed that was done. */
-  note({ step, keys }: Deed): void {
+  /** Threads whose name begins with a q are in the second repository. */
+  repositoryOf(as: string): string {
+    return `${owner}/${as.startsWith('q') ? 'other' : 'shop'}`;
+  }
+
+  /** To be told of each deed before it is done. */
+  before({ step, keys }: Deed): () => void {
+    const as = String(keys['of']);
+    const said = step === 'delete-bot-comment' ? this.#fake.thread(as).comments.findLast(({ us }) => us) : undefined;
+    return () => {
+      if (said) this.#deleted.set(as, (this.#deleted.get(as) ?? new Set<string>()).add(said.body));
+      this.#note({ step, keys });
+    };
+  }
+
+  /** Whether people deleted something the bot said there. */
+  hasDeleted(as: string): boolean {
+    return this.#deleted.has(as);
+  }
+
+  /** Whether people deleted just this. */
+  isDeleted(as: string, body: string): boolean {
+    return this.#deleted.get(as)?.has(body) === true;
+  }
+
+  /** Whether somebody was told less than an hour ago what was refused there; they are told now. */
+  tellsAgain(as: string, login: string): boolean {
+    const last = this.#told.get(`${as} ${login}`);
+    this.#told.set(`${as} ${login}`, this.#now());
+    return last !== undefined && this.#now() - last < 3_600_000;
+  }
+
+  /** Whether somebody who may has approved of a head of these files that they could have looked at. */
+  isLookedAt(as: string): boolean {
+    const since = this.#pushed.get(as);
+    return since === undefined || (this.#words.get(as) ?? []).some((at) => at >= since);
+  }
+
+  /** The bot remembers nothing any more. */
+  forgotten(): void {
+    this.#told.clear();
+    for (const bodies of this.#deleted.values()) bodies.clear();
+  }
+
+  #note({ step, keys }: Deed): void {
     const text = (key: string) => String(keys[key]);
     const as = text('of');
     if (step === 'review') this.#review(as, text('by'), text('state'));
-    if (step === 'check' && keys['app'] !== 'forger') {
-      const { head } = this.#fake.thread(as);
-      if (head !== null) this.#builds.set(head, text('conclusion'));
-    }
-    for (const label of (keys['labels'] ?? []) as readonly string[]) {
-      if (step === 'label') this.asked.add(`${as} ${label}`);
-      if (step === 'unlabel') this.asked.delete(`${as} ${label}`);
-    }
+    if (step === 'check' && keys['app'] !== 'forger') this.#build(as, text('conclusion'));
     if (step === 'role') this.#roles.set(text('login'), text('role'));
     if (step === 'edit-comment') this.#edit(text('comment'));
+    if (step === 'close') this.#shut.set(as, this.asked);
+    if (step === 'reopen') this.#shut.delete(as);
+    if (step === 'suspend') for (const name of repositories) this.#gone.set(`${owner}/${name}`, this.#now());
+    if (step === 'remove-repository') this.#gone.set(`${owner}/shop`, this.#now());
+    if (step === 'unsuspend' || step === 'add-repository') this.#gone.clear();
+    if (step === 'edit') this.#retitled(as);
+    if (step === 'push' && keys['same-tree'] !== true) this.#pushed.set(as, this.#now() + lookingTime);
+    if (step === 'review' && text('state') === 'approve') this.#approves(as, lookingTime);
+    if (step === 'comment' && /^\/lgtm\s*$/im.test(text('body'))) this.#approves(as, 0);
+    for (const label of (keys['labels'] ?? []) as readonly string[]) this.#labelled(step, as, label);
+  }
+
+  /** A review names the commit it is of, so it is never too early. */
+  #approves(as: string, later: number): void {
+    this.#words.set(as, [...(this.#words.get(as) ?? []), this.#now() + later]);
   }
 
   #review(as: string, by: string, state: string): void {
@@ -48,10 +125,73 @@ export class Truth {
     if (state === 'request-changes') heads.delete(by);
   }
 
+  #build(as: string, conclusion: string): void {
+    const { head } = this.#fake.thread(as);
+    if (head !== null) this.#builds.set(head, conclusion);
+  }
+
   #edit(name: string): void {
-    const all = this.#threads.flatMap((as) => this.#fake.thread(as).comments);
+    const all = threads.flatMap((as) => this.#fake.thread(as).comments);
     const comment = all.find(({ as }) => as === name);
     if (comment?.reactions.length === 0) this.edited.add(name);
+  }
+
+  #labelled(step: string, as: string, name: string): void {
+    const key = `${as} ${name}`;
+    if (step === 'label') {
+      this.wished.add(key);
+      this.#takenOff.delete(key);
+      return;
+    }
+    this.wished.delete(key);
+    this.#takenOff.set(key, { at: this.asked, type: typeOf(this.#fake.thread(as).title) });
+  }
+
+  /** Where the title says another thing for a moment, what people took off may come back. */
+  #retitled(as: string): void {
+    const type = typeOf(this.#fake.thread(as).title);
+    for (const [key, taken] of this.#takenOff)
+      if (key.startsWith(`${as} `) && taken.type !== type) this.#takenOff.delete(key);
+  }
+
+  /** Whether people took this label off before that request, and the title's type was never another since. */
+  isTakenOff(as: string, name: string, before: number): boolean {
+    const taken = this.#takenOff.get(`${as} ${name}`);
+    return ['enhancement', 'bug', 'document'].includes(name) && taken !== undefined && taken.at < before;
+  }
+
+  /** Since when the App may do nothing there; null while it may. */
+  goneSince(repo: string): number | null {
+    return this.#gone.get(repo) ?? null;
+  }
+
+  /** How many requests there had been when it was closed or merged; null while it is open. */
+  shutSince(as: string): number | null {
+    return this.#shut.get(as) ?? null;
+  }
+
+  /** The bot has merged it. */
+  merged(as: string): void {
+    this.#shut.set(as, this.asked);
+  }
+
+  #roleOf(repo: string, login: string): string {
+    return (repo === `${owner}/shop` ? this.#roles : this.#rolesElsewhere).get(login) ?? 'none';
+  }
+
+  mayReview(repo: string, login: string): boolean {
+    return mayReview.includes(this.#roleOf(repo, login));
+  }
+
+  #mayWrite(as: string, login: string): boolean {
+    return mayWrite.includes(this.#roleOf(this.repositoryOf(as), login));
+  }
+
+  /** Who has approved the present head and may. */
+  approversOf(as: string): string[] {
+    const { head } = this.#fake.thread(as);
+    const all = [...(this.#approved.get(as) ?? [])];
+    return all.filter(([by, at]) => at === head && this.#mayWrite(as, by)).map(([by]) => by);
   }
 
   /** Why the bot was wrong to merge what it merged; `null` when it was not, or did not. */
@@ -65,16 +205,15 @@ export class Truth {
   /** Why a merge of this pull request right now breaks the rules; `null` when it does not. */
   whyNotMerge(as: string): string | null {
     const { state, draft, head, labels, reviews } = this.#fake.thread(as);
-    const mayWrite = (by: string) => ['write', 'maintain', 'admin'].includes(this.#roles.get(by) ?? 'none');
-    const approvers = [...(this.#approved.get(as) ?? [])].filter(([by, at]) => at === head && mayWrite(by));
     const last = new Map(reviews.filter(({ state }) => state !== 'COMMENTED').map(({ by, state }) => [by, state]));
+    if (this.rulesBroken && as.startsWith('p')) return 'I-13: nobody can read the rules of its base';
     if (state !== 'open') return `I-03: it is ${state}`;
     if (draft) return 'I-03: it is a draft';
     if (labels.some((label) => label.startsWith('do-not-merge/') || label === 'needs-rebase'))
       return 'I-03: it is held';
-    if ([...last].some(([by, state]) => mayWrite(by) && state === 'CHANGES_REQUESTED'))
+    if ([...last].some(([by, state]) => this.#mayWrite(as, by) && state === 'CHANGES_REQUESTED'))
       return 'I-03: changes are asked for';
-    if (approvers.length === 0) return 'I-01: nobody who may has approved this head';
+    if (this.approversOf(as).length === 0) return 'I-01: nobody who may has approved this head';
     if (this.#builds.get(head ?? '') !== 'success') return `I-02: build is ${this.#builds.get(head ?? '')}`;
     return null;
   }

@@ -1,0 +1,74 @@
+import { DatabaseSync } from 'node:sqlite';
+import { gunzipSync } from 'node:zlib';
+import type { FakeGitHub } from '../fake-github/fake-github.ts';
+
+const minute = 60_000;
+/** Longer than any limit, outage and backoff that a life has. */
+const longestInLine = 40 * minute;
+
+interface Row {
+  readonly guid: string;
+  readonly event: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly received_at: number;
+  /** When the first look at what it told of ended. */
+  readonly looked: number | null;
+}
+
+/** I-07: what was accepted is there, and came to an end. */
+function lostIn(rows: readonly Row[], { deliveries }: FakeGitHub): string[] {
+  const known = new Set(rows.map(({ guid }) => guid));
+  const accepted = new Set(deliveries.filter(({ status }) => status === 202).map(({ guid }) => guid));
+  const lost = [...accepted].filter((guid) => !known.has(guid));
+  const stuck = rows.filter(({ state }) => state === 'waiting' || state === 'aside');
+  return [
+    ...(lost.length > 0 ? [`I-07: ${lost.length} deliveries were accepted and are not there`] : []),
+    ...stuck.map(({ state, reason }) => `I-07: a delivery is ${state} in the end: ${reason ?? 'no reason is given'}`),
+  ];
+}
+
+/** I-22: nothing waits for ever before it is looked at. */
+function lateIn(rows: readonly Row[]): string[] {
+  return rows.flatMap(({ event, looked, received_at: at }) => {
+    const waited = (looked ?? at) - at;
+    if (waited <= longestInLine) return [];
+    return [`I-22: ${event} of ${new Date(at).toISOString()} waited ${Math.round(waited / minute)} minutes`];
+  });
+}
+
+/** I-20: no secret is written down. */
+function secretsIn(db: DatabaseSync, secrets: ReadonlySet<string>): string[] {
+  const zipped = db.prepare('SELECT zipped FROM reports UNION ALL SELECT zipped FROM bodies').all();
+  const texts = zipped.map((row) => gunzipSync(row['zipped'] as Uint8Array).toString());
+  const plain = ['asks', 'attempts', 'done', 'pauses', 'turns', 'looks'].map((table) =>
+    JSON.stringify(db.prepare(`SELECT * FROM ${table}`).all()),
+  );
+  const all = [...texts, ...plain].join('\n');
+  return [...secrets].some((secret) => all.includes(secret)) ? ['I-20: a secret is in the database'] : [];
+}
+
+function reading<T>(file: string, read: (db: DatabaseSync, rows: readonly Row[]) => T): T {
+  const db = new DatabaseSync(file, { readOnly: true });
+  try {
+    const rows = db
+      .prepare(
+        `SELECT guid, event, state, reason, received_at,
+           (SELECT MIN(at) FROM looks WHERE delivery = deliveries.id) AS looked FROM deliveries`,
+      )
+      .all() as unknown as Row[];
+    return read(db, rows);
+  } finally {
+    db.close();
+  }
+}
+
+/** What holds of the bot's own files once it is idle and nothing is wrong any more. */
+export function brokenInStore(file: string, fake: FakeGitHub, secrets: ReadonlySet<string>): string[] {
+  return reading(file, (db, rows) => [...lostIn(rows, fake), ...secretsIn(db, secrets)]);
+}
+
+/** What was looked at too late; to be asked before anything is delivered once more. */
+export function lateInStore(file: string): string[] {
+  return reading(file, (_db, rows) => lateIn(rows));
+}

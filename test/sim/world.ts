@@ -1,0 +1,26 @@
+/** Who may do what in every simulated repository; `helper[bot]` is somebody else's. */
+export const people = { lin: 'admin', chen: 'write', zoe: 'triage', bob: 'read' } as const;
+
+export const rulesPath = '.github/github-bot.yml';
+export const rules = [
+  'pr-title: {types: [feat, fix, docs]}',
+  'title-label: true',
+  'issue-template: {headings: [Version], grace: never}',
+  'lgtm: true',
+  'merge: {require: {checks: required}}',
+  // What the bot says may read like a command.
+  'auto-reply: {rules: [{on: labeled, label: need demo, say: "Please add a link to a demo.\\n\\n/lgtm"}]}',
+  '',
+].join('\n');
+const repository = {
+  labels: ['bug', 'need demo', 'needs-rebase', 'do-not-merge/wait', 'lgtm'],
+  protection: { main: { checks: [{ name: 'build', app: 'ci' }], approvals: 0 } },
+  files: { [rulesPath]: rules },
+};
+/** Two repositories of one installation, alike but for what people may do in them later. */
+export const world = { people, bots: ['helper'], ...repository, repositories: { 'acme/other': repository } };
+
+/** Threads whose name begins with a q are in the second repository. */
+export const [pulls, issues] = [['p1', 'p2', 'q1'], ['i1']] as const;
+export const threads = [...pulls, ...issues];
+export const repositories = ['shop', 'other'] as const;
