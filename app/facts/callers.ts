@@ -26,8 +26,9 @@ export function unheard(said: Spoken, now: string, { commands, recalled }: Ask, 
 /** Live, by number. Null where GitHub does not let us know: that is no right. */
 async function look(actor: Actor, learning: Learning): Promise<Standing | null> {
   try {
-    const entries = learning.ask.marked['callers'] ?? [];
-    const standing = await standingOf(actor, [...entries, 'some-right'], learning);
+    // Who keeps a label keeps it from commands, too.
+    const { callers: entries = [], protectors = [] } = learning.ask.marked;
+    const standing = await standingOf(actor, [...entries, ...protectors, 'some-right'], learning);
     const enough = levels.indexOf(standing.level) >= levels.indexOf('triage');
     // Membership counts for those who have no right here otherwise; nobody else is looked up for it.
     return enough || standing.member ? standing : { ...standing, member: await membershipOf(actor, learning) };

@@ -71,7 +71,7 @@ export const table: Readonly<Record<string, Allowed>> = {
   '/uncc': { on: 'pull', ...anyone },
   '/uncc @bob': { on: 'pull', ...anyone },
   // Whoever owns all of what they opened has nobody to ask.
-  '/auto-cc': { on: 'pull', others: [...reviewers, 'member'], own: humans.filter((one) => one !== 'owner') },
+  '/auto-cc': { on: 'pull', ...anyone, own: humans.filter((one) => one !== 'owner') },
   '/remove-help': { on: 'issue', ...anyone },
   '/good-first-issue': { on: 'issue', ...anyone },
   '/remove-good-first-issue': { on: 'issue', ...anyone },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FactName } from '../../facts/fact.ts';
 import { duration } from '../duration.ts';
+import { keepersIn, unlessKept } from '../label-keepers.ts';
 import { defineModule } from '../module.ts';
 import { close, enter, leave, reopen, stages } from './obey.ts';
 import { aged } from './timers.ts';
@@ -40,7 +41,7 @@ export default defineModule({
     if (facts.thread.state !== 'open') return { verdict: 'skip', because: notOpen, wants: [] };
     return options.timers ? aged(options, facts) : { verdict: 'skip', because: off, wants: [] };
   },
-  commands: () => ({
+  commands: (_options, elsewhere) => ({
     close: {
       summary: {
         en: 'Closes it; for the author, triage, and anybody once it is stale or rotten',
@@ -59,13 +60,13 @@ export default defineModule({
       summary: { en: 'Puts it into a stage, and out of every other', 'zh-CN': '设为某个阶段，并移出其他阶段' },
       ...{ on: 'both', who: ['anyone'], examples: ['/lifecycle stale'], evenClosed: true },
       args: [stage],
-      run: (facts, call) => enter(call, facts),
+      run: (facts, call) => unlessKept(enter(call, facts), keepersIn(elsewhere), call, facts),
     },
     'remove-lifecycle': {
       summary: { en: 'Takes it out of a stage', 'zh-CN': '移出某个阶段' },
       ...{ on: 'both', who: ['anyone'], examples: ['/remove-lifecycle stale'], evenClosed: true },
       args: [stage],
-      run: (facts, call) => leave(call, facts),
+      run: (facts, call) => unlessKept(leave(call, facts), keepersIn(elsewhere), call, facts),
     },
   }),
 });
