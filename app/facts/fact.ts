@@ -141,6 +141,8 @@ export interface Opinions {
   readonly since: string | null;
   /** Whoever wrote, helped to write or committed a part of it, the author among them; null: there are too many to tell. */
   readonly writers: readonly Pick<Actor, 'id' | 'login'>[] | null;
+  /** The head, and the heads before it that differ from it only by updates of ours, with their trees. */
+  readonly heads: readonly { readonly sha: string; readonly tree: string }[];
   readonly complete: boolean;
 }
 

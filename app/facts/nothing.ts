@@ -15,7 +15,7 @@ export const nothing = {
   eligible: {},
   milestones: { list: [], current: null },
   head: null,
-  opinions: { list: [], standing: {}, since: null, writers: [], complete: true },
+  opinions: { list: [], standing: {}, since: null, writers: [], heads: [], complete: true },
   changes: { list: [], complete: true },
   owners: null,
   roles: {},
