@@ -173,15 +173,22 @@ const answered = new Map<string, Answer['outcome']>([
   ['confused', 'unclear'],
 ]);
 
-/** A command that was dealt with before what we knew of it was lost: it is not carried out again, only kept where it is kept. */
-function remember(said: Spoken, line: CommandLine, outcome: Answer['outcome'], room: Room): void {
+/**
+ * A command that was dealt with before what we knew of it was lost: it is not carried out again, only kept where it is kept.
+ * Reactions are to a text, so where they differ each of its lines is judged by what it would be today.
+ */
+function remember(said: Spoken, line: CommandLine, before: readonly Answer['outcome'][], room: Room): void {
   const found = resolve(line.word, line.rest, room.table);
-  const meant = found && understood(found.name, found.rest, room);
-  if (!found || !meant || 'spoke' in meant) return note(room, said, line, '', 'enforce', { outcome, wants: [] });
+  if (!found) return;
+  const [first = 'refused'] = before;
+  const meant = understood(found.name, found.rest, room);
+  if ('spoke' in meant) return note(room, said, line, '', meant.mode, { outcome: first, wants: [] });
   const { entry, args } = meant;
   const call = callOf(said, { ...line, rest: found.rest }, found.name, args);
-  const isKept = outcome === 'done' && entry.command.keeps === true;
-  if (isKept && carriedOut(entry, call, room).outcome === 'done') keep(entry, call, room);
+  const isKept = before.includes('done') && entry.command.keeps === true;
+  const today = isKept ? carriedOut(entry, call, room) : null;
+  if (today?.outcome === 'done' && today.keep !== false) keep(entry, call, room);
+  const outcome = today && before.includes(today.outcome) ? today.outcome : first;
   note(room, said, line, entry.module, entry.mode, { outcome, wants: [] });
 }
 
@@ -227,10 +234,10 @@ export function hear(facts: Facts, setup: Setup, hints: readonly Hint[], report:
   const isSilent = (said: Spoken) => said.edited || said.by.bot || said.by.us || said.by.id === null;
   for (const said of facts.spoken.filter((one) => !isSilent(one))) {
     const isOld = Date.parse(facts.now) - Date.parse(said.at) > freshFor;
+    const before = said.reactions.flatMap((reaction) => answered.get(reaction) ?? []);
     for (const line of readLines(said.text, reading)) {
       if (facts.done.includes(heardKey(`${said.key}:${line.line}`))) continue;
-      const before = said.reactions.flatMap((reaction) => answered.get(reaction) ?? [])[0];
-      if (before) remember(said, line, before, room);
+      if (before.length > 0) remember(said, line, before, room);
       else if (isOld) decline(said, line, room);
       else obey(said, line, room);
     }
