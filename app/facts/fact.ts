@@ -192,6 +192,8 @@ export interface Facts {
   readonly head: HeadFact | null;
   readonly opinions: Opinions;
   readonly changes: Changes;
+  /** Of the changed files those that are generated, as .gitattributes and .generated_files of the default branch say. */
+  readonly generated: readonly string[];
   /** Null on an issue, and where no rule looks at owners. */
   readonly owners: Owners | null;
   /** By login in lower case: whoever touched a protected label lately. Null where GitHub does not let us know. */

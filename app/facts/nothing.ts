@@ -17,6 +17,7 @@ export const nothing = {
   head: null,
   opinions: { list: [], standing: {}, since: null, writers: [], heads: [], complete: true },
   changes: { list: [], complete: true },
+  generated: [],
   owners: null,
   roles: {},
   newcomer: false,
