@@ -123,3 +123,24 @@ export interface Owners {
   /** All changed files are among `files`. */
   readonly complete: boolean;
 }
+
+/** What a pull request would make of one owners file. */
+export interface OwnersEdit {
+  readonly path: string;
+  readonly faults: readonly { readonly line: number; readonly message: Text }[];
+  /** Logins and teams (`@org/team`) in lower case that it names and the base does not, aliases opened. */
+  readonly added: readonly string[];
+  /** Labels that it has put on. */
+  readonly labels: readonly string[];
+  /** It names nobody who could approve anything. */
+  readonly empty: boolean;
+}
+
+export interface Ownership {
+  /** Of every owners file that the pull request adds or changes. */
+  readonly edits: readonly OwnersEdit[];
+  /** Whoever is added: whether they have access here or belong to the organisation; null: GitHub does not let us know. */
+  readonly trusted: Readonly<Record<string, boolean | null>>;
+  /** All files and all people were looked at. */
+  readonly complete: boolean;
+}

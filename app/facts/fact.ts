@@ -1,6 +1,6 @@
 import type { Permissions, Reader } from '../github/github.ts';
 import type { ThreadSubject } from '../subject.ts';
-import type { Asked, Changes, HeadFact, Opinion, Owners, Spoken } from './command-facts.ts';
+import type { Asked, Changes, HeadFact, Opinion, Owners, Ownership, Spoken } from './command-facts.ts';
 import type { Blocker, Contexts, Mergeability, MergeMethod, Required, Reviews } from './merge-facts.ts';
 import type { Actor, Standing } from './people.ts';
 import type { RulesFile } from './rules-entry.ts';
@@ -196,6 +196,8 @@ export interface Facts {
   readonly generated: readonly string[];
   /** Null on an issue, and where no rule looks at owners. */
   readonly owners: Owners | null;
+  /** What an open pull request does to owners files. */
+  readonly ownership: Ownership;
   /** By login in lower case: whoever touched a protected label lately. Null where GitHub does not let us know. */
   readonly roles: Readonly<Record<string, Standing | null>>;
   /** The author never opened anything here before; false where no rule asks for it. */

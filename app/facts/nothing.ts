@@ -19,6 +19,7 @@ export const nothing = {
   changes: { list: [], complete: true },
   generated: [],
   owners: null,
+  ownership: { edits: [], trusted: {}, complete: true },
   roles: {},
   newcomer: false,
   files: { paths: [], complete: true },

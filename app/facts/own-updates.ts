@@ -16,8 +16,7 @@ export const updateShape = {
   signature: z.object({ isValid: z.boolean(), wasSignedByGitHub: z.boolean() }).nullable(),
 };
 
-const commit = z.object(updateShape);
-type Commit = z.output<typeof commit>;
+type Commit = z.output<z.ZodObject<typeof updateShape>>;
 
 /** GitHub commits under this address what it makes itself (docs.github.com, "About commit signature verification"). */
 const byGitHub = 'noreply@github.com';

@@ -92,6 +92,7 @@ export const table: Readonly<Record<string, Allowed>> = {
   '/milestone v1.0': { on: 'issue', ...only(write), given: { milestones: planned } },
   '/milestone clear': { on: 'issue', ...only(write), given: { milestones: planned } },
   '/retitle feat: search in notes': { on: 'pull', others: triage, own: humans },
+  '/verify-owners': { on: 'pull', ...anyone },
   '/check-required-labels': { on: 'pull', ...anyone },
   '/why': { on: 'pull', ...anyone },
   '/status': { on: 'pull', ...anyone },
