@@ -17,6 +17,11 @@ const options = z.object({
     .default(['lifecycle/frozen'])
     .describe('Labels that keep a thread as it is')
     .meta({ zh: '带这些标签的保持不变' }),
+  'business-days': z
+    .boolean()
+    .default(false)
+    .describe('Whether Saturdays and Sundays (UTC) are left out of these times')
+    .meta({ zh: '计时是否跳过周六、周日（UTC）' }),
   timers: z
     .boolean()
     .default(false)
