@@ -58,12 +58,17 @@ async function make(change: Change, ports: ApplyPorts): Promise<Deed | Trouble |
 const isOld = ({ freshFor }: Change, { readAt, clock }: ApplyPorts) =>
   freshFor !== undefined && readAt !== undefined && clock.now() - readAt > freshFor;
 
+/** What is said of a change waits for it to be thought of anew once GitHub refused that. */
+const isReply = ({ kind }: Change) => kind === 'say' || kind === 'react';
+
 /** Makes the changes one after the other. The first that has to wait, or whose outcome is not known, ends the round. */
 export async function apply(plan: readonly Change[], ports: ApplyPorts): Promise<Applied> {
   const did: Deed[] = [];
   const aside: Change[] = [];
+  let unsaid = false;
   for (const change of plan) {
     const { id, says } = change;
+    if (unsaid && isReply(change)) continue;
     if (isOld(change, ports)) return { did, aside, doubt: `${says}: the facts are no longer fresh`, later: null };
     const outcome = await make(change, ports);
     if (outcome instanceof Later) return { did, aside, doubt: null, later: outcome };
@@ -78,6 +83,7 @@ export async function apply(plan: readonly Change[], ports: ApplyPorts): Promise
       return { did, aside, doubt: `${says}: ${reason}`, later: null };
     }
     did.push(outcome);
+    unsaid ||= change.answered === true && outcome.result === 'failed';
   }
   return { did, aside, doubt: null, later: null };
 }

@@ -15,6 +15,7 @@ import type { Text } from '../text.ts';
 import type { Want } from '../wants/want.ts';
 import { commandTable, fitsOn, nearMiss, resolve } from './command-table.ts';
 import type { CommandTable, Entry } from './command-table.ts';
+import { unlessDeclined } from './declined.ts';
 import { project } from './reconcile.ts';
 import type { Heard } from './report.ts';
 import type { Setup } from './set-up.ts';
@@ -84,7 +85,8 @@ function carriedOut(entry: Entry, call: Call, room: Room): Spoke {
   try {
     const spoke = entry.command.run(facts, call);
     const closes = spoke.wants.some((want) => want.kind === 'state' && !want.open);
-    return closes && room.setup.broken.length > 0 ? refused(words.rulesBroken({ command })) : spoke;
+    if (closes && room.setup.broken.length > 0) return refused(words.rulesBroken({ command }));
+    return unlessDeclined(spoke, command, facts.done, room.setup.kinds);
   } catch (error) {
     const broke = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { ...refused(words.brokeOn({ command, report: code(room.report) })), broke };

@@ -191,6 +191,8 @@ export interface Change {
   readonly call: Call;
   /** Sent twice, people would see it twice. */
   readonly visibleTwice: boolean;
+  /** Replies and reactions speak of it: where GitHub refuses it for good, they are thought of anew before they are written. */
+  readonly answered?: true;
   /** Not to be made on facts older than this, in milliseconds: they are read again first. */
   readonly freshFor?: number;
 }

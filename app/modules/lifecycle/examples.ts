@@ -144,6 +144,7 @@ export const examples: readonly Example[] = [
   command('of what is closed', 'reopen', { thread: { state: 'closed' } }, [
     { kind: 'state', open: true, evenClosed: true },
   ]),
+  command('of what is closed', 'close', { ...triage, thread: { state: 'closed' } }, [], 'this is closed'),
   command('of what is open', 'reopen', {}, [], 'this is open'),
   command('of what is merged', 'reopen', { thread: { state: 'merged' } }, [], 'merged'),
   command('takes the place of every other', 'lifecycle active', {}, only('active')),

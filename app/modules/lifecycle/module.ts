@@ -52,14 +52,14 @@ export default defineModule({
         en: 'Closes it; for the author, triage, and anybody once it is stale or rotten',
         'zh-CN': '关闭；限作者和有 triage 权限的人，stale 或 rotten 之后任何人都可以',
       },
-      ...{ on: 'both', who: ['anyone'], examples: ['/close', '/close not-planned'] },
+      ...{ on: 'both', who: ['anyone'], examples: ['/close', '/close not-planned'], evenClosed: true },
       args: [{ name: 'as', type: 'choice', of: ['not-planned', 'completed'], optional: true }],
       run: (facts, call) => close(call, facts),
     },
     reopen: {
       summary: { en: 'Opens it again', 'zh-CN': '重新打开' },
       ...{ on: 'both', args: [], who: ['author', 'collaborator'], examples: ['/reopen'], evenClosed: true },
-      run: (facts) => reopen(facts),
+      run: (facts, call) => reopen(call, facts),
     },
     lifecycle: {
       summary: { en: 'Puts it into a stage, and out of every other', 'zh-CN': '设为某个阶段，并移出其他阶段' },
