@@ -1,5 +1,5 @@
 import type { Text } from '../text.ts';
-import type { Actor, Level } from './people.ts';
+import type { Actor, Level, Standing } from './people.ts';
 
 /** A text of a person that may hold commands: a comment, a submitted review, or the body the thread was opened with. */
 export interface Spoken {
@@ -68,6 +68,19 @@ export interface Opinion {
   readonly tree: string;
   /** Blob ids of the files it covers, by path: of an approval of an older commit, where a rule asks for it. */
   readonly blobs?: Readonly<Record<string, string>>;
+}
+
+/** All submitted reviews, oldest first, and what those who approved may do now, by account number. */
+export interface Opinions {
+  readonly list: readonly Opinion[];
+  readonly standing: Readonly<Record<string, Standing | null>>;
+  /** When the base was changed last; what was said before is void. */
+  readonly since: string | null;
+  /** Whoever wrote, helped to write or committed a part of it, the author among them; null: there are too many to tell. */
+  readonly writers: readonly Pick<Actor, 'id' | 'login'>[] | null;
+  /** The head, and the heads before it that differ from it only by updates of ours, with their trees. */
+  readonly heads: readonly { readonly sha: string; readonly tree: string }[];
+  readonly complete: boolean;
 }
 
 /** A changed file of a pull request, as REST lists it. */

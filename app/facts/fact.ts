@@ -1,6 +1,6 @@
 import type { Permissions, Reader } from '../github/github.ts';
 import type { ThreadSubject } from '../subject.ts';
-import type { Asked, Changes, HeadFact, Opinion, Owners, Ownership, Spoken } from './command-facts.ts';
+import type { Asked, Changes, HeadFact, Opinions, Owners, Ownership, Spoken } from './command-facts.ts';
 import type { Blocker, Contexts, Mergeability, MergeMethod, Required, Reviews } from './merge-facts.ts';
 import type { Actor, Standing } from './people.ts';
 import type { RulesFile } from './rules-entry.ts';
@@ -8,6 +8,7 @@ import type { RulesFile } from './rules-entry.ts';
 export { levels } from './people.ts';
 export type { Actor, Level, Standing } from './people.ts';
 export type { MergeMethod } from './merge-facts.ts';
+export type { Opinions } from './command-facts.ts';
 
 export interface Thread {
   readonly kind: 'issue' | 'pull';
@@ -131,19 +132,6 @@ export interface Happening {
   readonly object: string;
   /** GitHub's number of a comment. */
   readonly comment?: number;
-}
-
-/** All submitted reviews, oldest first, and what those who approved may do now, by account number. */
-export interface Opinions {
-  readonly list: readonly Opinion[];
-  readonly standing: Readonly<Record<string, Standing | null>>;
-  /** When the base was changed last; what was said before is void. */
-  readonly since: string | null;
-  /** Whoever wrote, helped to write or committed a part of it, the author among them; null: there are too many to tell. */
-  readonly writers: readonly Pick<Actor, 'id' | 'login'>[] | null;
-  /** The head, and the heads before it that differ from it only by updates of ours, with their trees. */
-  readonly heads: readonly { readonly sha: string; readonly tree: string }[];
-  readonly complete: boolean;
 }
 
 /** One issue form of the repository's default branch. */
