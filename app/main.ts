@@ -87,25 +87,22 @@ interface Units {
   readonly sources: Sources;
 }
 
-/** GitHub's web address of a repository's rules, for "details" of a check. */
-function detailsIn({ publicUrl, apiUrl }: Settings): (subject: ThreadSubject, kind: 'issue' | 'pull') => string {
+/** Where "details" of a check lead, on GitHub to the repository's rules, and where people read what they can ask for. */
+function linksIn({ publicUrl, apiUrl }: Settings) {
   const web = apiUrl === 'https://api.github.com' ? 'https://github.com' : apiUrl.replace(/\/api\/v3$/, '');
-  return ({ repo, number }, kind) => {
+  const details = ({ repo, number }: ThreadSubject, kind: 'issue' | 'pull') => {
     const name = `${repo.owner}/${repo.name}`;
     if (publicUrl) return `${publicUrl}/r/${name}/${kind === 'pull' ? 'pull' : 'issues'}/${number}`;
     return `${web}/${name}/blob/HEAD/${rulesPath}`;
   };
+  return publicUrl ? { details, commandsAt: (repo: string) => `${publicUrl}/commands?repo=${repo}` } : { details };
 }
 
 function setUpFrom(settings: Settings, { modules, kinds }: Units, { store }: Files, remote: RemoteRules): SetUp {
   const identity = settings.appId ? 'app' : 'token';
   const text = readFileSync(settings.rulesFile, 'utf8');
-  return createSetUp(
-    settings.rulesFile,
-    text,
-    { modules, kinds, identity, details: detailsIn(settings) },
-    { store, remote },
-  );
+  const shared = { modules, kinds, identity, ...linksIn(settings) } as const;
+  return createSetUp(settings.rulesFile, text, shared, { store, remote });
 }
 
 /** Puts in what GitHub's log has, where GitHub cannot reach the door. */

@@ -62,14 +62,14 @@ function guarded(module: OnThreads, facts: Facts): Facts {
 /** What becomes of an example's command. */
 function answered(module: OnThreads, { given, options = {}, elsewhere, command }: Example): Answer | null {
   if (!command) return null;
-  const { name, args = {}, by = { id: 2003, login: 'chen', bot: false, us: false } } = command;
+  const { name, args = {}, by = { id: 2003, login: 'chen', bot: false, us: false }, failing = [] } = command;
   const facts = deepFrozen(structuredClone(plainFacts(given)));
   const commands = module.commands?.(module.options.parse(structuredClone(options)), (id) => elsewhere?.[id] ?? null);
   const found = commands?.[name];
   assert.ok(found, `the module has no command ${name}`);
   const said = { key: 'IC_1:0', written: name, at: facts.now, surface: 'comment' as const };
   const open = { ...module, needs: [...module.needs, ...commandFacts] };
-  return found.run(guarded(open, facts), deepFrozen({ ...said, name, args, by }));
+  return found.run(guarded(open, facts), deepFrozen({ ...said, name, args, by }), () => failing);
 }
 
 function decided(module: Any, any: AnyExample): Decision | TagDecision {

@@ -15,6 +15,8 @@ const shapes: Readonly<Record<Exclude<ArgumentType, 'choice' | 'people'>, RegExp
   duration: /^[1-9]\d{0,3}(?:m|h|d|w)$/i,
   date: /^\d{4}-\d\d-\d\d$/,
   number: /^#?[1-9]\d{0,8}$/,
+  // `--` ends a list of them.
+  check: /^(?!--$)[^\u0000-\u001f\u007f]{1,200}$/u,
   text: /^[^\u0000-\u001f\u007f]{1,1000}$/u,
 };
 
@@ -33,65 +35,162 @@ function fits({ type, of }: Argument, word: string): boolean {
   return shapes[type].test(word) && (type !== 'date' || isDay(word));
 }
 
-/** The words of a line: parted by blanks, `"quoted words"` kept together; null where a quote is not closed. */
-export function wordsOf(rest: string): readonly string[] | null {
-  const words: string[] = [];
+/** A word of a line, and whether it stands without quotes. */
+interface Word {
+  readonly text: string;
+  readonly bare: boolean;
+}
+
+/** Parts a line at blanks; `"quoted words"` and `name="quoted words"` are kept together. Null where a quote is not closed. */
+function partsOf(rest: string): readonly Word[] | null {
+  const words: Word[] = [];
   // Blanks are those of ASCII: what merely looks like one parts nothing.
-  const part = /[ \t]*(?:"([^"]*)"|([^ \t"]+))(?=[ \t]|$)|[ \t]*([^ \t])/gy;
+  const part = /[ \t]*(?:([a-z][a-z\d-]*=)?"([^"]*)"|([^ \t"]+))(?=[ \t]|$)|[ \t]*([^ \t])/giy;
   for (let found = part.exec(rest); found; found = part.exec(rest)) {
-    if (found[3] !== undefined) return null;
-    words.push(found[1] ?? found[2] ?? '');
+    const [, name, quoted, plain, odd] = found;
+    if (odd !== undefined) return null;
+    words.push({ text: plain ?? `${name ?? ''}${quoted ?? ''}`, bare: plain !== undefined || name !== undefined });
   }
   return words;
 }
 
+/** The words of a line: parted by blanks, `"quoted words"` kept together; null where a quote is not closed. */
+export const wordsOf = (rest: string): readonly string[] | null => partsOf(rest)?.map(({ text }) => text) ?? null;
+
+type Held = Record<string, string | readonly string[]>;
+
+/** Names of checks may hold commas: those of a matrix do. */
+const listIn = ({ type }: Argument, word: string): readonly string[] =>
+  type === 'check' ? [word] : word.split(',').filter((one) => one !== '');
+
+/** What an argument makes of one word; null where it does not fit. */
+function valueOf(argument: Argument, word: string): string | readonly string[] | null {
+  const many = isList(argument);
+  const parted = many ? listIn(argument, word) : [word];
+  if (parted.length === 0 || !parted.every((one) => fits(argument, one))) return null;
+  if (many) return parted;
+  // Whoever runs the command compares with the declared words.
+  return argument.type === 'choice' ? word.toLowerCase() : word;
+}
+
+/** The argument that a word names: `sha=0123abc`; none in quotes, which are taken as they stand. */
+function namedBy({ text, bare }: Word, declared: readonly Argument[]): [Argument, string] | null {
+  const [, name, value = ''] = (bare ? /^([a-z][a-z\d-]*)=(.*)$/is.exec(text) : null) ?? [];
+  const argument = declared.find((one) => one.name === name?.toLowerCase());
+  return argument ? [argument, value] : null;
+}
+
+/** Takes what stands under its name, in any order. Null where that does not fit, or one is named twice. */
+function takeNamed(declared: readonly Argument[], words: readonly Word[], args: Held): readonly Word[] | null {
+  const left: Word[] = [];
+  for (const word of words) {
+    const named = namedBy(word, declared);
+    if (!named) {
+      left.push(word);
+      continue;
+    }
+    const [argument, text] = named;
+    const value = valueOf(argument, text);
+    if (value === null || args[argument.name] !== undefined) return null;
+    args[argument.name] = value;
+  }
+  return left;
+}
+
 /** Takes as many words as fit; what the argument holds, and the words that are left. */
-function take(argument: Argument, words: readonly string[]): [readonly string[], readonly string[]] {
+function take(argument: Argument, words: readonly Word[]): [Held[string] | null, readonly Word[]] {
   if (!isList(argument)) {
     const [first, ...rest] = words;
-    if (first === undefined || !fits(argument, first)) return [[], words];
-    // Whoever runs the command compares with the declared words.
-    return [[argument.type === 'choice' ? first.toLowerCase() : first], rest];
+    // A name that reads like a choice is written in quotes.
+    const value = !first || (argument.type === 'choice' && !first.bare) ? null : valueOf(argument, first.text);
+    return value === null ? [null, words] : [value, rest];
   }
-  const parted = words.flatMap((word) => word.split(','));
-  const clean = parted.filter((word) => word !== '');
-  const end = clean.findIndex((word) => !fits(argument, word));
-  return end < 0 ? [clean, []] : [clean.slice(0, end), clean.slice(end)];
+  const parted = words.flatMap(({ text, bare }) => listIn(argument, text).map((part) => ({ text: part, bare })));
+  const end = parted.findIndex(({ text }) => !fits(argument, text));
+  const held = end < 0 ? parted : parted.slice(0, end);
+  return [held.length === 0 ? null : held.map(({ text }) => text), parted.slice(held.length)];
+}
+
+/** Puts the words into their places, one argument after the other; what is left. Null where one that must be there is missing. */
+function place(declared: readonly Argument[], words: readonly Word[], args: Held): readonly Word[] | null {
+  let left = words;
+  for (const argument of declared.filter(({ name }) => args[name] === undefined)) {
+    const [held, after] = argument.named ? ([null, left] as const) : take(argument, left);
+    if (held !== null) args[argument.name] = held;
+    else if (!argument.optional) return null;
+    left = after;
+  }
+  return left;
+}
+
+/** The rest of a line as it is; false where it does not fit, or is missing. */
+function takeText(argument: Argument, words: readonly string[], args: Held): boolean {
+  const text = words.join(' ');
+  if (text === '') return argument.optional === true;
+  args[argument.name] = text;
+  return fits(argument, text);
+}
+
+const blanks = /[ \t]+/;
+const bareWords = (rest: string) => rest.split(blanks).filter((word) => word !== '');
+
+/** Where the mark in front of the last argument stands, outside of quotes; the end of the line where there is none. */
+function markIn(rest: string, mark: string): number {
+  const part = /(?:[a-z][a-z\d-]*=)?"[^"]*"(?=[ \t]|$)|[^ \t]+/gi;
+  for (const { 0: word, index } of rest.matchAll(part)) if (word === mark) return index;
+  return rest.length;
+}
+
+/** Arguments in their places, and the last one behind its mark as it is. */
+function readMarked(head: readonly Argument[], last: Argument, rest: string, args: Held): boolean {
+  const mark = last.after ?? '';
+  const at = markIn(rest, mark);
+  const words = readPlaced(head, rest.slice(0, at), args);
+  return words && takeText(last, bareWords(rest.slice(at + mark.length)), args);
+}
+
+function readPlaced(declared: readonly Argument[], rest: string, args: Held): boolean {
+  const words = partsOf(rest);
+  const others = words && takeNamed(declared, words, args);
+  const left = others && place(declared, others, args);
+  return left?.length === 0;
+}
+
+/** Arguments in their places, and all that is left as it is: what stands under a name stands in front. */
+function readOpen(head: readonly Argument[], last: Argument, rest: string, args: Held): boolean {
+  const words = bareWords(rest).map((text) => ({ text, bare: true }));
+  const end = words.findIndex((word) => namedBy(word, head) === null);
+  const [front, others] = end < 0 ? [words, []] : [words.slice(0, end), words.slice(end)];
+  if (takeNamed(head, front, args) === null) return false;
+  const left = place(head, others, args);
+  return (
+    left !== null &&
+    takeText(
+      last,
+      left.map(({ text }) => text),
+      args,
+    )
+  );
 }
 
 /**
- * The arguments in their places. Null where a word fits nowhere or one that must be there is missing: the command is not
- * understood.
+ * The arguments in their places, or under their names: `sha=0123abc`. Null where a word fits nowhere or one that must be
+ * there is missing: the command is not understood.
  */
 export function readArguments(declared: readonly Argument[], rest: string): Args | null {
-  const args: Record<string, string | readonly string[]> = {};
+  const args: Held = {};
   const last = declared.at(-1);
-  const takesAll = last?.type === 'text' && last.many === true;
-  const words = takesAll ? rest.split(/[ \t]+/).filter((word) => word !== '') : wordsOf(rest);
-  if (!words) return null;
-  let left: readonly string[] = words;
-  for (const argument of declared) {
-    if (argument === last && takesAll) {
-      const text = left.join(' ');
-      if (text !== '' && !fits(argument, text)) return null;
-      if (text === '' && !argument.optional) return null;
-      if (text !== '') args[argument.name] = text;
-      left = [];
-      continue;
-    }
-    const [held, after] = take(argument, left);
-    if (held.length === 0 && !argument.optional) return null;
-    const [first] = held;
-    if (first !== undefined) args[argument.name] = isList(argument) ? held : first;
-    left = after;
-  }
-  return left.length === 0 ? args : null;
+  if (last?.type !== 'text' || last.many !== true) return readPlaced(declared, rest, args) ? args : null;
+  const read = last.after === undefined ? readOpen : readMarked;
+  return read(declared.slice(0, -1), last, rest, args) ? args : null;
 }
 
 /** How the command is to be written: `/hold [cancel] [reason…]`. */
 export function usageOf(name: string, declared: readonly Argument[], prefix = '/'): string {
-  const shown = declared.map(({ name, type, of, optional, many }) => {
-    const what = type === 'choice' ? (of ?? []).join('|') : many ? `${name}…` : name;
+  const shown = declared.map(({ name, type, of, optional, many, named, after }) => {
+    const kind = type === 'choice' ? (of ?? []).join('|') : many ? `${name}…` : name;
+    const what = named ? `${name}=…` : kind;
+    if (after !== undefined) return optional ? `[${after} ${what}]` : `${after} <${what}>`;
     return optional ? `[${what}]` : `<${what}>`;
   });
   return [`${prefix}${name}`, ...shown].join(' ');

@@ -6,15 +6,17 @@ import type { PolicyWant } from '../wants/want.ts';
 /**
  * What an argument may look like. `user`: a login with or without `@`; `team`: `@org/team`; `people`: either; `label`,
  * `branch`: GitHub's own limits; `sha`: 7 to 64 hex digits; `duration`: `30m`, `2d`; `date`: `2026-01-31`; `number`: `#12` or
- * `12`; `text`: anything; `choice`: one of the words of `of`.
+ * `12`; `check`: the name of a check or status; `text`: anything; `choice`: one of the words of `of`.
  */
 export const argumentTypes = [
-  ...['user', 'team', 'people', 'label', 'branch', 'sha', 'duration', 'date', 'number', 'text', 'choice'],
+  ...['user', 'team', 'people', 'label', 'branch', 'sha', 'duration', 'date', 'number', 'check', 'text', 'choice'],
 ] as const;
-export type ArgumentType =
-  'user' | 'team' | 'people' | 'label' | 'branch' | 'sha' | 'duration' | 'date' | 'number' | 'text' | 'choice';
+export type ArgumentType = (typeof argumentTypes)[number];
 
-/** One argument, in its place. A word that does not fit an optional one is tried against the next. */
+/**
+ * One argument, in its place or under its name: `sha=0123abc`, `reason="two words"`. A word that does not fit an optional one
+ * is tried against the next.
+ */
 export interface Argument {
   /** What it is called where usage is shown, and in `Args`. */
   readonly name: string;
@@ -24,6 +26,10 @@ export interface Argument {
   readonly optional?: true;
   /** One or more of them; of a `text`: the rest of the line as it is. */
   readonly many?: true;
+  /** Only under its name, never in a place. */
+  readonly named?: true;
+  /** What stands in front of the rest of the line: `--`. */
+  readonly after?: string;
 }
 
 /** What was given, by the argument's name; one of `many` is a list, one left out is not there. */
@@ -71,6 +77,12 @@ export interface Command<N extends FactName = FactName> {
   readonly on: 'issue' | 'pull' | 'both';
   readonly args: readonly Argument[];
   readonly who: Who;
+  /** Whom it is for besides, as the facts have it. */
+  readonly orElse?: {
+    /** `everybody once …`, for pages and refusals. */
+    readonly who: Text;
+    holds(facts: Seen<N | CommandFact>): boolean;
+  };
   /** As people write it, with the prefix `/`; each is understood and allowed by its own grammar. */
   readonly examples: readonly string[];
   /**
@@ -82,7 +94,8 @@ export interface Command<N extends FactName = FactName> {
   readonly keeps?: true;
   /** Also on closed and merged threads. */
   readonly evenClosed?: true;
-  run(facts: Seen<N | CommandFact>, call: Call): Answer;
+  /** `failing` names the rules that are enforced and fail, or broke, as things are now. */
+  run(facts: Seen<N | CommandFact>, call: Call, failing: () => readonly string[]): Answer;
 }
 
 /** The commands of a module by name, as its options make them. */

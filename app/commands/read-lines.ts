@@ -1,3 +1,5 @@
+import { shownAsCode } from './shown-as-code.ts';
+
 /** A line of a person's text that may be a command: `word` is what follows the prefix up to the first blank. */
 export interface CommandLine {
   /** 0-based line of the text. */
@@ -222,7 +224,8 @@ function parsed(text: string, line: number, { prefix, us }: Reading): CommandLin
  * links are none. Takes time linear in the text.
  */
 export function readLines(text: string, reading: Reading): readonly CommandLine[] {
-  const lines = text.slice(0, longestText).split(/\r\n|\n|\r/);
+  const shown = text.slice(0, longestText);
+  const lines = shown.split(/\r\n|\n|\r/);
   const states = starts();
   const found: CommandLine[] = [];
   let paragraph: { readonly at: number; readonly text: string }[] = [];
@@ -243,5 +246,8 @@ export function readLines(text: string, reading: Reading): readonly CommandLine[
     if (plain) paragraph.push({ at, text: line });
   }
   flush();
-  return found.slice(0, mostCommands);
+  if (found.length === 0) return found;
+  // Where fences, items of lists and quotes are within each other, only a whole reader of Markdown knows which line is in which.
+  const hidden = shownAsCode(shown);
+  return found.filter(({ line }) => !hidden.has(line)).slice(0, mostCommands);
 }

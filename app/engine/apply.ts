@@ -75,6 +75,7 @@ export async function apply(plan: readonly Change[], ports: ApplyPorts): Promise
     if (outcome instanceof Trouble && outcome.kind === 'stale' && ports.giveUp === true) {
       aside.push(change);
       did.push({ change: id, says, result: 'failed', reason: outcome.message });
+      unsaid ||= change.answered === true;
       continue;
     }
     if (outcome instanceof Trouble) {

@@ -14,6 +14,7 @@ import { checkClaims, hasCheck } from './check.ts';
 import type { Sibling } from './check.ts';
 import { hear } from './hear.ts';
 import type { Hearing } from './hear.ts';
+import { mayBeOverridden, underOverrides } from './overridden.ts';
 import { ignoreLabel } from './own-commands.ts';
 import { conclusionOf, conflictRow, ownRow, speak, voiceFor } from './present.ts';
 import type { Voice } from './present.ts';
@@ -86,7 +87,8 @@ const addsTo = (want: Want) =>
 
 /** Words of ours become those of the thread's language. */
 function spoken(want: Want, voice: Voice): Want {
-  return want.kind === 'say' && typeof want.text !== 'string' ? { ...want, text: speak(want.text, voice) } : want;
+  if ((want.kind !== 'say' && want.kind !== 'stand-in') || typeof want.text === 'string') return want;
+  return { ...want, text: want.kind === 'say' ? speak(want.text, voice) : want.text[voice.first] };
 }
 
 const isIgnored = ({ thread }: Facts) => thread.labels.some((name) => name.toLowerCase() === ignoreLabel);
@@ -183,7 +185,7 @@ interface Judged {
 function judge(question: Question, given: Facts, hearing: Hearing, setup: Setup, voice: Voice): Judged {
   const { facts } = hearing;
   const { id, line, aside = [] } = question;
-  const rulings = rulingsOf(setup, facts, id);
+  const rulings = underOverrides(rulingsOf(setup, facts, id), facts);
   const claims = claimsOf(hearing, given, rulings, setup, voice);
   const ownRulings = [...rulesRows(facts, setup), ...asideRow(aside, id)];
   const { wants: theirs, conflicts } = settle(claims, facts.done, setup.kinds);
@@ -203,7 +205,11 @@ function answerable(plan: readonly Change[], { wants }: Hearing, kinds: Kinds): 
 export function consider(question: Question, given: Facts, setup: Setup): Report {
   const { id, at, hints, subject, siblings, aside = [], card: before = null } = question;
   const voice = voiceFor(setup.rules.language, given);
-  const hearing = hear(given, setup, hints, id);
+  const failing = (facts: Facts) =>
+    rulingsOf(setup, facts, id)
+      .filter(mayBeOverridden)
+      .map(({ module }) => module);
+  const hearing = hear(given, setup, hints, id, failing);
   const { facts, claims, ownRulings, rulings, conflicts, pool, rows } = judge(question, given, hearing, setup, voice);
   const card = isIgnored(facts) ? null : cardClaim([...ownRulings, ...rulings], facts, voice, before);
   const checks = checkClaims(rows, siblings, facts, setup, subject, voice, annotationsOf(facts, setup));

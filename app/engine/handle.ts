@@ -1,10 +1,10 @@
 import { heardKey } from '../facts/callers.ts';
 import type { Facts } from '../facts/fact.ts';
 import { Trouble } from '../github/troubles.ts';
-import { isLanding, refusalKey } from '../merge-pool/next-step.ts';
 import type { Log } from '../log.ts';
 import { aboutJob, Later } from '../queue/queue.ts';
 import type { Job, Outcome } from '../queue/queue.ts';
+import { isWeighed, refusalKey } from '../wants/refusal.ts';
 import type { Change } from '../wants/want.ts';
 import type { Memory } from '../store/store.ts';
 import { laneOf, nameOf } from '../subject.ts';
@@ -124,7 +124,7 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
     tell(job, { ...report, did: now }, log);
     const fresh = refusalsIn(now, facts.now);
     refused.push(...fresh);
-    const stuck = applied.aside.filter(({ id }) => !isLanding(id));
+    const stuck = applied.aside.filter(({ id }) => !isWeighed(id));
     aside.push(...stuck);
     const news = declinedIn(now, report);
     declined.push(...news);
@@ -180,10 +180,10 @@ async function leftBehind(job: Job, { pull, thread }: Facts, { store }: Ports): 
   return shared.filter((other) => laneOf(other) !== job.lane);
 }
 
-/** What GitHub refused for good of what becomes of commits; everything else is simply tried again another time. */
+/** What GitHub refused for good of what is thought of anew then; everything else is simply tried again another time. */
 function refusalsIn(did: readonly Deed[], now: string): string[] {
-  const landings = did.filter(({ change, result }) => result === 'failed' && isLanding(change));
-  return landings.map(({ change }) => refusalKey(change, now));
+  const weighed = did.filter(({ change, result }) => result === 'failed' && isWeighed(change));
+  return weighed.map(({ change }) => refusalKey(change, now));
 }
 
 function remembered(
@@ -200,7 +200,7 @@ function remembered(
   const heard = (report.heard ?? []).map(({ key }) => heardKey(key));
   const told = [...refused, ...heard, ...(report.told ?? [])];
   const memory = { report, done: [...done, ...told], asked: report.asked ?? [], head, goodRules };
-  return { memory, revisitAt, wake: [] };
+  return { memory: { ...memory, isPublic: !facts.repo.private }, revisitAt, wake: [] };
 }
 
 /** What GitHub forbids today it may allow tomorrow. */

@@ -2,7 +2,8 @@ import { readArguments, usageOf } from '../commands/arguments.ts';
 import type { Answer, Args, Call, Command } from '../commands/command.ts';
 import type { CommandLine } from '../commands/read-lines.ts';
 import { readLines } from '../commands/read-lines.ts';
-import { hasSomeRight, mayUse, whoText } from '../commands/who-may.ts';
+import { couldSee } from '../commands/seen-head.ts';
+import { hasSomeRight, mayUse } from '../commands/who-may.ts';
 import * as words from '../commands/words.ts';
 import { freshFor, heardKey } from '../facts/callers.ts';
 import type { Asked, Spoken } from '../facts/command-facts.ts';
@@ -16,6 +17,7 @@ import type { Want } from '../wants/want.ts';
 import { commandTable, fitsOn, nearMiss, resolve } from './command-table.ts';
 import type { CommandTable, Entry } from './command-table.ts';
 import { unlessDeclined } from './declined.ts';
+import { whoOf } from './every-command.ts';
 import { project } from './reconcile.ts';
 import type { Heard } from './report.ts';
 import type { Setup } from './set-up.ts';
@@ -36,6 +38,7 @@ interface Room {
   readonly table: CommandTable;
   readonly hints: readonly Hint[];
   readonly report: string;
+  readonly failing: (facts: Facts) => readonly string[];
   facts: Facts;
   readonly heard: Heard[];
   readonly wants: Map<string, { by: string; want: Want }>;
@@ -47,8 +50,13 @@ type Spoke = Answer & { readonly broke?: string };
 const refused = (say: Text): Spoke => ({ outcome: 'refused', say, wants: [] });
 const unclear = (say: Text): Spoke => ({ outcome: 'unclear', say, wants: [] });
 
-/** A head that was replaced this shortly before is not the one the person looked at. */
-const lookingTime = 60_000;
+/** The same command for exactly this head. What takes the rest of the line has the head in front, under its name. */
+function withHead({ written, name }: Call, args: Command['args'], head: string): string {
+  const last = args.at(-1);
+  if (last?.type !== 'text' || last.many !== true) return `${written} ${head}`;
+  const named = args.find(({ type }) => type === 'sha')?.name ?? 'sha';
+  return `${name} ${named}=${head}${written.slice(name.length)}`;
+}
 
 /** Why an approval cannot be bound to the head as it is; null when it can. */
 function doubtOn({ head, pull }: Facts, call: Call, { args }: Command, prefix: string): Text | null {
@@ -59,10 +67,11 @@ function doubtOn({ head, pull }: Facts, call: Call, { args }: Command, prefix: s
     const fits = pull.head.startsWith(given.toLowerCase());
     return fits ? null : words.otherHead({ given: code(given), head: code(short) });
   }
-  const seen = head?.since == null ? null : Date.parse(call.at) - Date.parse(head.since);
-  if (head?.first === true || (seen !== null && seen >= lookingTime)) return null;
-  const written = `${prefix}${call.written}`;
-  return words.headInDoubt({ command: code(written), repeat: code(`${written} ${short}`) });
+  if (couldSee(head, call.at)) return null;
+  return words.headInDoubt({
+    command: code(`${prefix}${call.written}`),
+    repeat: code(prefix + withHead(call, args, short)),
+  });
 }
 
 function callOf(said: Spoken, { line, rest }: CommandLine, name: string, args: Args): Call {
@@ -73,17 +82,17 @@ function callOf(said: Spoken, { line, rest }: CommandLine, name: string, args: A
 function carriedOut(entry: Entry, call: Call, room: Room): Spoke {
   const { facts, table } = room;
   const command = code(`${table.prefix}${call.name}`);
-  const { who, evenClosed, binds } = entry.command;
+  const { who, orElse, evenClosed, binds } = entry.command;
   const standing = facts.callers[String(call.by.id)] ?? null;
   const isAuthor = call.by.id !== null && call.by.id === facts.thread.author.id;
   const caller = { by: call.by, standing, isAuthor, owners: facts.owners };
-  if (!mayUse(who, caller))
-    return refused(standing ? words.notAllowed({ command, who: whoText(who) }) : words.notChecked({ command }));
+  if (!mayUse(who, caller) && orElse?.holds(facts) !== true)
+    return refused(standing ? words.notAllowed({ command, who: whoOf(entry.command) }) : words.notChecked({ command }));
   if (facts.thread.state !== 'open' && !evenClosed) return refused(words.closedAlready({ command }));
   const doubt = binds?.(call.args) === true ? doubtOn(facts, call, entry.command, table.prefix) : null;
   if (doubt) return refused(doubt);
   try {
-    const spoke = entry.command.run(facts, call);
+    const spoke = entry.command.run(facts, call, () => room.failing(facts));
     const closes = spoke.wants.some((want) => want.kind === 'state' && !want.open);
     if (closes && room.setup.broken.length > 0) return refused(words.rulesBroken({ command }));
     return unlessDeclined(spoke, command, facts.done, room.setup.kinds);
@@ -95,12 +104,13 @@ function carriedOut(entry: Entry, call: Call, room: Room): Spoke {
 
 /** Bound to what the person could see. */
 function askedFrom(entry: Entry, call: Call, { facts }: Room): Asked {
-  const { pull, head, callers, changes } = facts;
+  const { pull, head, callers, changes, tip } = facts;
   const blobs = Object.fromEntries(changes.list.map(({ path, blob }) => [path, blob]));
   return {
     ...{ key: call.key, name: call.name, module: entry.module, args: call.args, surface: call.surface },
     ...{ by: call.by, level: callers[String(call.by.id)]?.level ?? 'none', at: call.at },
     ...{ head: pull?.head ?? '', tree: head?.tree ?? '', base: pull?.base ?? '', withdrawn: false },
+    ...(tip !== null && { tip }),
     ...(changes.list.length > 0 && { blobs }),
   };
 }
@@ -159,11 +169,11 @@ function obey(said: Spoken, line: CommandLine, room: Room): void {
   note(room, said, line, entry.module, entry.mode, spoke);
   if (spoke.outcome !== 'done') return;
   if (entry.mode !== 'preview') act(entry, spoke, room);
-  if (entry.command.keeps === true && spoke.keep !== false) keep(entry, call, room);
+  if (entry.command.keeps === true && spoke.keep !== false) keep(entry, call, {}, room);
 }
 
-function keep(entry: Entry, call: Call, room: Room): void {
-  const asked = askedFrom(entry, call, room);
+function keep(entry: Entry, call: Call, lost: Partial<Asked>, room: Room): void {
+  const asked = { ...askedFrom(entry, call, room), ...lost };
   room.asked.push(asked);
   room.facts = { ...room.facts, asks: [...room.facts.asks, asked] };
 }
@@ -189,7 +199,8 @@ function remember(said: Spoken, line: CommandLine, before: readonly Answer['outc
   const call = callOf(said, { ...line, rest: found.rest }, found.name, args);
   const isKept = before.includes('done') && entry.command.keeps === true;
   const today = isKept ? carriedOut(entry, call, room) : null;
-  if (today?.outcome === 'done' && today.keep !== false) keep(entry, call, room);
+  // Where the base was when it was said is lost with the rest.
+  if (today?.outcome === 'done' && today.keep !== false) keep(entry, call, { tip: '' }, room);
   const outcome = today && before.includes(today.outcome) ? today.outcome : first;
   note(room, said, line, entry.module, entry.mode, { outcome, wants: [] });
 }
@@ -229,10 +240,16 @@ function decline(said: Spoken, line: CommandLine, room: Room): void {
 const isNew = (action: string | null) => action === 'created' || action === 'submitted' || action === 'opened';
 
 /** Carries out what people asked for and nobody dealt with yet, in the order in which they said it. Pure. */
-export function hear(facts: Facts, setup: Setup, hints: readonly Hint[], report: string): Hearing {
+export function hear(
+  facts: Facts,
+  setup: Setup,
+  hints: readonly Hint[],
+  report: string,
+  failing: (facts: Facts) => readonly string[] = () => [],
+): Hearing {
   const table = commandTable(setup);
   const reading = { prefix: table.prefix, us: facts.repo.us };
-  const room: Room = { setup, table, hints, report, facts, heard: [], wants: new Map(), asked: [] };
+  const room: Room = { setup, table, hints, report, failing, facts, heard: [], wants: new Map(), asked: [] };
   const isSilent = (said: Spoken) => said.edited || said.by.bot || said.by.us || said.by.id === null;
   for (const said of facts.spoken.filter((one) => !isSilent(one))) {
     const isOld = Date.parse(facts.now) - Date.parse(said.at) > freshFor;

@@ -1,6 +1,7 @@
 import type { Job, Outcome } from '../queue/queue.ts';
 import type { Memory } from '../store/store.ts';
 import type { Subject } from '../subject.ts';
+import { commandsIn } from './every-command.ts';
 import { dependentsOf } from './dependents.ts';
 import { noted } from './outcome.ts';
 import type { Ports } from './outcome.ts';
@@ -21,19 +22,22 @@ export async function rejudge(job: Job, ports: Ports): Promise<Outcome<Memory>> 
   const others = dependents.length > 0 ? `, and ${dependents.length} repositories that build upon it` : '';
   const outcome = `the rules changed: ${threads.length} open threads are decided anew${others}`;
   const { memory, ...rest } = noted(job, outcome, ports);
+  // At once, whatever may be looked at next.
+  const hidden = job.hints.some(({ action }) => action === 'privatized') ? { isPublic: false } : {};
   // Where no thread is open, nobody else would remember these rules for the day when they are broken.
   const goodRules = ports.setUp.last(subject.repo.id)?.good ?? null;
   return {
     ...rest,
-    memory: memory && { ...memory, goodRules, ...builtOn(subject, ports) },
+    memory: memory && { ...memory, goodRules, ...builtOn(subject, ports), ...hidden },
     wake: [...threads, ...dependents],
   };
 }
 
-/** What this repository's rules are built on, where this process has set it up. */
-function builtOn({ repo }: Subject, { setUp }: Pick<Ports, 'setUp'>): Pick<Memory, 'builtOn'> {
-  const seen = setUp.last(repo.id)?.seen;
-  return seen ? { builtOn: [...new Set(seen.map((one) => one.repo.id))] } : {};
+/** What this repository's rules are built on and what people can ask for there, where this process has set it up. */
+function builtOn({ repo }: Subject, { setUp }: Pick<Ports, 'setUp'>): Pick<Memory, 'builtOn' | 'commands'> {
+  const setup = setUp.last(repo.id);
+  if (!setup) return {};
+  return { builtOn: [...new Set(setup.seen.map((one) => one.repo.id))], commands: commandsIn(setup) };
 }
 
 /**

@@ -23,6 +23,8 @@ export interface Setup {
   readonly identity: 'app' | 'token';
   /** Where "details" of a check leads; '' when nowhere. */
   readonly details: (subject: ThreadSubject, kind: 'issue' | 'pull') => string;
+  /** Where everybody reads what can be asked of the bot in a repository that everybody may see; left out: nowhere. */
+  readonly commandsAt?: (repo: string) => string;
 }
 
 export { rulesPath, unreadable };

@@ -1,7 +1,8 @@
 import { usageOf } from '../commands/arguments.ts';
 import type { Command } from '../commands/command.ts';
+import { overrideId } from '../commands/overrides.ts';
 import type { Facts } from '../facts/fact.ts';
-import { code } from '../quote.ts';
+import { code, link } from '../quote.ts';
 import { joined, listed, phrase } from '../text.ts';
 import type { Quoted, Text } from '../text.ts';
 import { commandTable, fitsOn } from './command-table.ts';
@@ -34,6 +35,7 @@ const actors: readonly (readonly [Ruling['who'], Text])[] = [
   [null, phrase({ en: 'nobody has to act', 'zh-CN': '无需处理，等待即可' })()],
 ];
 const landing = phrase({ en: 'all that the merge waits for', 'zh-CN': '合并还在等的全部条件' })();
+const overridden = phrase({ en: 'overridden, so it holds nothing up', 'zh-CN': '已被放行，不再影响合并' })();
 
 function groupOf(who: Text, rows: readonly Ruling[]): Text[] {
   const items = rows.map(({ module, because, mode }) => {
@@ -57,7 +59,12 @@ function why(rows: readonly Ruling[]): Text {
     ),
   );
   const all = [...groups, ...groupOf(landing, merge)];
-  return all.length === 0 ? nothingLeft : left({ items: joined(all) });
+  const passed = groupOf(
+    overridden,
+    rows.filter(({ module, verdict }) => module === overrideId && verdict === 'pass'),
+  );
+  if (all.length > 0) return left({ items: joined([...all, ...passed]) });
+  return passed.length === 0 ? nothingLeft : joined([nothingLeft, ...passed], '\n\n');
 }
 
 const head = phrase<{ rows: Text }>({
@@ -81,18 +88,29 @@ function explained(name: string, command: Command, prefix: string): Text {
   return one({ usage: code(usageOf(name, command.args, prefix)), who: whoOf(command), summary, examples });
 }
 
+const more = phrase<{ page: Quoted }>({ en: 'With examples: {page}', 'zh-CN': '示例见 {page}' });
+
+/** Who may not see the repository would find nothing there. */
+function furtherOn({ commandsAt }: Setup, { repo }: Facts): Text[] {
+  if (!commandsAt || repo.private) return [];
+  return [more({ page: link(repo.name, commandsAt(repo.name)) })];
+}
+
 /** The commands that work on this kind of thread; of one alone when it is named. */
 function commandsHere(setup: Setup, facts: Facts, asked: string): Text {
   const { entries, prefix } = commandTable(setup);
   const all = [...entries].flatMap(([name, some]) => some.map((entry) => ({ name, entry })));
   const here = all.filter(({ entry }) => fitsOn(entry, facts.thread.kind) && entry.mode !== 'preview');
   const named = here.filter(({ name }) => name === asked);
-  if (named.length > 0) return joined(named.map(({ name, entry: { command } }) => explained(name, command, prefix)));
+  if (named.length > 0) {
+    const about = joined(named.map(({ name, entry: { command } }) => explained(name, command, prefix)));
+    return joined([about, ...furtherOn(setup, facts)], '\n\n');
+  }
   const rows = here.map(({ name, entry: { command } }) => {
     const usage = inCell(code(usageOf(name, command.args, prefix)));
     return row({ usage, who: whoOf(command), summary: command.summary });
   });
-  return head({ rows: joined(rows) });
+  return joined([head({ rows: joined(rows) }), ...furtherOn(setup, facts)], '\n\n');
 }
 
 /** What only the engine knows, in answer to a command. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isOurName } from '../commands/overrides.ts';
 import type { FactName } from '../facts/fact.ts';
 import { isOwnersFile } from '../facts/owners-of.ts';
 import { mayCommand } from '../facts/spoken.ts';
@@ -50,7 +51,7 @@ function namesFor({ subject }: Job, { setUp, sources }: Ports): readonly FactNam
 }
 
 const named = z.looseObject({ name: z.string() });
-const made = z.object({ app: z.object({ id: z.number() }).nullish() }).nullish();
+const made = z.object({ name: z.string().nullish(), app: z.object({ id: z.number() }).nullish() }).nullish();
 const spoke = z.object({ body: z.string().nullish() }).nullish();
 const payload = z.object({
   comment: spoke,
@@ -77,8 +78,9 @@ async function isOurEcho(hint: Hint, ports: Ports): Promise<boolean> {
   if (ports.github.appId === null || !['created', 'completed'].includes(hint.action ?? '')) return false;
   if (hint.event !== 'check_run' && hint.event !== 'check_suite') return false;
   const body = await bodyOf(hint, ports);
-  const maker = (body?.check_run ?? body?.check_suite)?.app?.id;
-  return maker === ports.github.appId;
+  const { name, app } = body?.check_run ?? body?.check_suite ?? {};
+  // What we wrote under somebody else's name may be all that GitHub was waiting for.
+  return app?.id === ports.github.appId && (name == null || isOurName(name));
 }
 
 const nothingNew = 'no fact that a rule looks at has changed';

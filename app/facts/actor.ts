@@ -9,6 +9,9 @@ export const actorShape = z
   .object({ __typename: z.string(), login: z.string(), databaseId: z.number().nullish() })
   .nullable();
 
+/** `fullDatabaseId`, which is a string; `databaseId` is no longer offered for what outgrew 32 bits. */
+export const fullId = z.union([z.string().regex(/^\d{1,15}$/), z.number()]).transform(Number);
+
 /** GraphQL writes a bot's login without the `[bot]` that REST and people know it by. */
 export function actorFrom(seen: z.output<typeof actorShape>, viewer: Answer['viewer']): Actor {
   if (!seen) return { id: null, login: 'ghost', bot: false, us: false };

@@ -23,15 +23,20 @@ export function unheard(said: Spoken, now: string, { commands, recalled }: Ask, 
   );
 }
 
-/** Live, by number. Null where GitHub does not let us know: that is no right. */
-async function look(actor: Actor, learning: Learning): Promise<Standing | null> {
+/** Live, by number. */
+async function look(actor: Actor, learning: Learning): Promise<Standing> {
+  // Who keeps a label keeps it from commands, too.
+  const { callers = [], trusted = [], protectors = [] } = learning.ask.marked;
+  const standing = await standingOf(actor, [...callers, ...trusted, ...protectors, 'some-right'], learning);
+  const enough = levels.indexOf(standing.level) >= levels.indexOf('triage');
+  // Membership counts for those who have no right here otherwise; nobody else is looked up for it.
+  return enough || standing.member ? standing : { ...standing, member: await membershipOf(actor, learning) };
+}
+
+/** What somebody may do. Null where GitHub does not let us know: that is no right. */
+export async function orUnknown(ask: () => Promise<Standing>, learning: Learning): Promise<Standing | null> {
   try {
-    // Who keeps a label keeps it from commands, too.
-    const { callers: entries = [], protectors = [] } = learning.ask.marked;
-    const standing = await standingOf(actor, [...entries, ...protectors, 'some-right'], learning);
-    const enough = levels.indexOf(standing.level) >= levels.indexOf('triage');
-    // Membership counts for those who have no right here otherwise; nobody else is looked up for it.
-    return enough || standing.member ? standing : { ...standing, member: await membershipOf(actor, learning) };
+    return await ask();
   } catch (error) {
     if (!(error instanceof Trouble)) throw error;
     if (error.kind === 'forbidden' || error.kind === 'gone') return null;
@@ -52,7 +57,7 @@ export default {
       .filter((said) => unheard(said, now, learning.ask, learning.answer.viewer.login))
       .map(({ by }) => by);
     const found: Record<string, Standing | null> = {};
-    for (const actor of callers) found[String(actor.id)] ??= await look(actor, learning);
+    for (const actor of callers) found[String(actor.id)] ??= await orUnknown(() => look(actor, learning), learning);
     return found;
   },
 } satisfies FactSource<'callers'>;

@@ -39,6 +39,8 @@ export interface Asked {
   readonly head: string;
   readonly tree: string;
   readonly base: string;
+  /** The commit the base was at; only where a rule looks at that, and '' where it is not known any more. */
+  readonly tip?: string;
   /** Blob ids of the files it covers, by path; only where the module looks at files. */
   readonly blobs?: Readonly<Record<string, string>>;
   /** The comment is gone. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { Trouble } from '../github/troubles.ts';
-import { shaped } from './actor.ts';
+import { fullId, shaped } from './actor.ts';
 import type { FactSource, Learning, OwnComment } from './fact.ts';
 
 const node = z.object({
   id: z.string(),
-  databaseId: z.number(),
+  fullDatabaseId: fullId,
   body: z.string(),
   viewerDidAuthor: z.boolean(),
   isMinimized: z.boolean(),
@@ -18,7 +18,7 @@ const page = z.object({
 type Page = z.output<typeof page>;
 
 const fields =
-  'nodes { id databaseId body viewerDidAuthor isMinimized createdAt } pageInfo { hasPreviousPage startCursor }';
+  'nodes { id fullDatabaseId body viewerDidAuthor isMinimized createdAt } pageInfo { hasPreviousPage startCursor }';
 
 const olderPages = `query OlderComments($owner: String!, $name: String!, $number: Int!, $before: String!) {
   repository(owner: $owner, name: $name) {
@@ -46,13 +46,13 @@ function own({ nodes }: Pick<Page, 'nodes'>): OwnComment[] {
   return nodes.flatMap((comment) => {
     const key = comment.viewerDidAuthor && marker.exec(comment.body)?.[1];
     if (!key) return [];
-    const { id: nodeId, databaseId: id, body, isMinimized: minimized, createdAt } = comment;
+    const { id: nodeId, fullDatabaseId: id, body, isMinimized: minimized, createdAt } = comment;
     return [{ nodeId, id, key, body, minimized, createdAt }];
   });
 }
 
 const byId = `query OneComment($id: ID!) {
-  node(id: $id) { ... on IssueComment { id databaseId body viewerDidAuthor isMinimized createdAt } } }`;
+  node(id: $id) { ... on IssueComment { id fullDatabaseId body viewerDidAuthor isMinimized createdAt } } }`;
 
 /** On a thread with more comments than are read, the card is looked up by its id. */
 async function remembered({ card, read }: Learning): Promise<OwnComment[]> {

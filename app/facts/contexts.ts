@@ -63,6 +63,12 @@ const reported: Readonly<Record<string, Context['state']>> = {
   EXPECTED: 'pending',
 };
 
+/** The state of a check run from GraphQL's words for it. */
+export const stateOfRun = ({ status, conclusion }: Pick<z.output<typeof run>, 'status' | 'conclusion'>) =>
+  status === 'COMPLETED' ? (passed[conclusion ?? ''] ?? 'failure') : 'pending';
+
+export const stateOfStatus = (state: string): Context['state'] => reported[state] ?? 'failure';
+
 interface Seen extends Context {
   readonly id: number;
 }
@@ -82,14 +88,14 @@ function jobOf({ databaseId: check, conclusion, detailsUrl, checkSuite }: z.outp
 function contextFrom(node: Node, { checkSuites }: Commit, viewer: Answer['viewer'], appId: number | null): Seen {
   if (node.__typename === 'CheckRun') {
     const app = node.checkSuite.app?.databaseId ?? null;
-    const state = node.status === 'COMPLETED' ? (passed[node.conclusion ?? ''] ?? 'failure') : 'pending';
+    const state = stateOfRun(node);
     const job = jobOf(node);
     const what = { name: node.name, kind: 'check', app, state, ours: app !== null && app === appId } as const;
     return { ...what, ...(job && { job }), id: node.databaseId };
   }
   const creator = actorFrom(node.creator, viewer);
   const suite = checkSuites?.nodes.find((one) => creator.bot && `${one.app?.slug}[bot]` === creator.login);
-  const state = reported[node.state] ?? 'failure';
+  const state = stateOfStatus(node.state);
   return { name: node.context, kind: 'status', app: suite?.app?.databaseId ?? null, state, ours: creator.us, id: 0 };
 }
 

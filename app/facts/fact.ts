@@ -1,10 +1,13 @@
 import type { Permissions, Reader } from '../github/github.ts';
 import type { ThreadSubject } from '../subject.ts';
+import type { Answer, Ask, Selection } from './asking.ts';
 import type { Asked, Changes, HeadFact, Opinions, Owners, Ownership, Spoken } from './command-facts.ts';
 import type { Blocker, Contexts, Mergeability, MergeMethod, Required, Reviews } from './merge-facts.ts';
 import type { Actor, Standing } from './people.ts';
 import type { RulesFile } from './rules-entry.ts';
+import type { Runs } from './run-facts.ts';
 
+export type { Answer, Ask, Grammar, Recalled, Selection } from './asking.ts';
 export { levels } from './people.ts';
 export type { Actor, Level, Standing } from './people.ts';
 export type { MergeMethod } from './merge-facts.ts';
@@ -178,6 +181,9 @@ export interface Facts {
   };
   /** Null on an issue. */
   readonly head: HeadFact | null;
+  readonly runs: Runs;
+  /** What the author may do, where rules say whom to trust; null: that is not known. */
+  readonly trust: Standing | null;
   readonly opinions: Opinions;
   readonly changes: Changes;
   /** Of the changed files those that are generated, as .gitattributes and .generated_files of the default branch say. */
@@ -202,6 +208,8 @@ export interface Facts {
   readonly mergeability: Mergeability;
   /** The head does not contain the tip of the base; null where that is not known. */
   readonly behind: boolean | null;
+  /** The commit the base is at now; null on an issue, and where the base is gone. */
+  readonly tip: string | null;
   readonly blockers: { readonly list: readonly Blocker[]; readonly complete: boolean };
   /** The branch of a pull request that we merged, where nothing else needs it; null otherwise. */
   readonly leftover: string | null;
@@ -211,59 +219,6 @@ export type FactName = Exclude<keyof Facts, 'now' | 'done' | 'since'>;
 
 /** Exactly the facts a module declared, and what everybody may see. */
 export type Seen<N extends FactName> = Readonly<Pick<Facts, N | 'now' | 'thread' | 'done' | 'since'>>;
-
-/** What is remembered of a thread, for facts that GitHub alone cannot tell. */
-export interface Recalled {
-  /** Once-keys already done. */
-  readonly done: readonly string[];
-  readonly asked: readonly Asked[];
-  /** The head as it was when the thread was considered last. */
-  readonly head: HeadFact | null;
-  /** When a delivery that waits now told of a push to the head; null: none does. */
-  readonly pushedAt: string | null;
-  /** A delivery that waits now told that the thread was opened. */
-  readonly opened: boolean;
-  /** 1 for the first try of the work at hand. */
-  readonly attempt: number;
-}
-
-/** How commands are written here. */
-export interface Grammar {
-  readonly prefix: string;
-  /** Whether somebody answers for this word: a command, an alias, or a near miss of one. */
-  readonly concerns: (word: string) => boolean;
-  /** The name of the command that a word stands for; null where there is none. */
-  readonly means: (word: string) => string | null;
-}
-
-/** What rules and memory add to a question: what `who` lists name, so that only that is looked up, and what is recalled. */
-export interface Ask {
-  readonly commands: Grammar;
-  readonly recalled: Recalled;
-  readonly who: readonly string[];
-  /** What options marked with `.meta({ ask })` hold, by that mark: entries of lists, keys of maps, texts. */
-  readonly marked: Readonly<Record<string, readonly string[]>>;
-  /** The App whose check runs are ours; null with a personal token. */
-  readonly appId: number | null;
-}
-
-/** GraphQL selections of one fact, put together with those of the others into one query. */
-export interface Selection {
-  /** Within `repository`. */
-  readonly repository?: string;
-  /** Within the issue and within the pull request. */
-  readonly thread?: string;
-  readonly issue?: string;
-  readonly pull?: string;
-}
-
-/** The answer of that query: `thread` is the issue or pull request. */
-export interface Answer {
-  readonly viewer: { readonly login: string; readonly id: number };
-  readonly repository: unknown;
-  readonly thread: unknown;
-  readonly isPull: boolean;
-}
 
 export interface Learning {
   readonly answer: Answer;

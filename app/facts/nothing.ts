@@ -14,6 +14,8 @@ export const nothing = {
   catalogue: [],
   eligible: {},
   milestones: { list: [], current: null },
+  runs: { workflows: [], suites: [], statuses: [], required: null, asApp: true, complete: true },
+  trust: null,
   head: null,
   opinions: { list: [], standing: {}, since: null, writers: [], heads: [], complete: true },
   changes: { list: [], complete: true },
@@ -30,6 +32,7 @@ export const nothing = {
   reviews: { list: [], heads: [], since: null, complete: true },
   mergeability: { nodeId: '', mergeable: null, blocked: false, behind: false, queued: false },
   behind: null,
+  tip: null,
   blockers: { list: [], complete: true },
   leftover: null,
 } satisfies Partial<Facts>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Trouble } from '../github/troubles.ts';
-import { actorFields, actorFrom, actorShape, shaped } from './actor.ts';
+import { actorFields, actorFrom, actorShape, fullId, shaped } from './actor.ts';
 import type { Opinion } from './command-facts.ts';
 import type { Actor, FactSource, Learning, Standing } from './fact.ts';
 import { reviewedBlobs } from './reviewed-blobs.ts';
@@ -9,7 +9,7 @@ import { headsIn, writersIn, writtenFields } from './writers.ts';
 
 const review = z.object({
   id: z.string(),
-  databaseId: z.number().nullable(),
+  fullDatabaseId: fullId.nullable(),
   state: z.string(),
   submittedAt: z.string().nullable(),
   author: actorShape,
@@ -40,7 +40,7 @@ export default {
   changedBy: ['pull_request_review.submitted', 'pull_request_review.dismissed', 'pull_request.edited'],
   select: () => ({
     pull: `said: reviews(last: 100, states: [APPROVED, CHANGES_REQUESTED, DISMISSED]) { totalCount nodes {
-      id databaseId state submittedAt author { ${actorFields} } commit { oid tree { oid } } } }
+      id fullDatabaseId state submittedAt author { ${actorFields} } commit { oid tree { oid } } } }
       moved: timelineItems(last: 1, itemTypes: [BASE_REF_CHANGED_EVENT]) { nodes { ... on BaseRefChangedEvent { createdAt } } }
       baseRef { target { oid } } ${writtenFields}`,
   }),
@@ -53,7 +53,7 @@ export default {
       if (!node || !state || node.submittedAt === null) return [];
       const by = actorFrom(node.author, answer.viewer);
       const commit = { commit: node.commit?.oid ?? '', tree: node.commit?.tree.oid ?? '' };
-      return [{ id: node.databaseId ?? 0, nodeId: node.id, by, state, at: node.submittedAt, ...commit }];
+      return [{ id: node.fullDatabaseId ?? 0, nodeId: node.id, by, state, at: node.submittedAt, ...commit }];
     });
     const found: Record<string, Standing | null> = {};
     // Only whose word could count is looked up: no bot, not the author, and a word at all.

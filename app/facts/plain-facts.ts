@@ -73,6 +73,7 @@ const plain: Facts = {
   },
   mergeability: { nodeId: 'PR_12', mergeable: true, blocked: false, behind: false, queued: false },
   behind: false,
+  tip: 'e'.repeat(40),
 };
 
 const isObject = (value: unknown): value is object =>

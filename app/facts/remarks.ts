@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { actorFields, actorFrom, actorShape, shaped } from './actor.ts';
+import { actorFields, actorFrom, actorShape, fullId, shaped } from './actor.ts';
 import type { FactSource } from './fact.ts';
 
 const comment = z.object({
   id: z.string(),
-  databaseId: z.number(),
+  fullDatabaseId: fullId,
   body: z.string(),
   createdAt: z.string(),
   author: actorShape,
@@ -20,7 +20,7 @@ export default {
   changedBy: ['issue_comment.created', 'issue_comment.edited', 'issue_comment.deleted'],
   select: () => ({
     // The comments are those the fact `comments` asks for, so that both are one field of the query.
-    thread: `comments(last: 100) { nodes { id databaseId body createdAt author { ${actorFields} } } }`,
+    thread: `comments(last: 100) { nodes { id fullDatabaseId body createdAt author { ${actorFields} } } }`,
   }),
   learn({ answer }) {
     // A list of GitHub's may hold nothing where something was.
@@ -28,7 +28,7 @@ export default {
     const all = there.map(({ author, ...rest }) => ({ ...rest, actor: actorFrom(author, answer.viewer) }));
     const people = all.filter(({ actor }) => !actor.bot && !actor.us).slice(-mostBodies);
     return all.map((said) => ({
-      ...{ key: said.id, kind: 'commented', actor: said.actor, at: said.createdAt, comment: said.databaseId },
+      ...{ key: said.id, kind: 'commented', actor: said.actor, at: said.createdAt, comment: said.fullDatabaseId },
       object: people.includes(said) ? said.body.slice(0, longest) : '',
     }));
   },

@@ -89,19 +89,24 @@ async function read(base: string, learning: Learning): Promise<Required | null> 
   return together(branch.protection?.required_status_checks ?? null, rules, queued);
 }
 
+/** What the base asks of whatever lands on it; null where it cannot be read. */
+export async function requiredOn(learning: Learning): Promise<Required | null> {
+  const base = learning.known.pull?.base;
+  try {
+    return base === undefined ? null : await read(base, learning);
+  } catch (error) {
+    if (error instanceof Trouble && error.kind === 'forbidden') return null;
+    throw error;
+  }
+}
+
 export default {
   permissions: () => ({ metadata: 'read', contents: 'read' }),
   select: () => ({ pull: 'isMergeQueueEnabled' }),
   // Read whenever a merge is thought about; a change of protection alone merges nothing.
   changedBy: [],
-  async learn(learning) {
+  learn(learning) {
     const { pull, thread } = learning.known;
-    if (!pull || thread?.state !== 'open' || pull.draft) return null;
-    try {
-      return await read(pull.base, learning);
-    } catch (error) {
-      if (error instanceof Trouble && error.kind === 'forbidden') return null;
-      throw error;
-    }
+    return pull && thread?.state === 'open' && !pull.draft ? requiredOn(learning) : null;
   },
 } satisfies FactSource<'required'>;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { Trouble } from '../github/troubles.ts';
-import { actorFields, actorFrom, actorShape, shaped } from './actor.ts';
+import { actorFields, actorFrom, actorShape, fullId, shaped } from './actor.ts';
 import type { Actor, FactSource, Learning, Level } from './fact.ts';
 import type { Review } from './merge-facts.ts';
 import { headsLike, updateFields, updateShape } from './own-updates.ts';
 import { standingOf } from './standing.ts';
 
 const review = z.object({
-  databaseId: z.number().nullable(),
+  fullDatabaseId: fullId.nullable(),
   state: z.string(),
   submittedAt: z.string().nullable(),
   commit: z.object({ oid: z.string() }).nullable(),
@@ -46,7 +46,7 @@ async function levelOf(by: Actor, learning: Learning): Promise<Level> {
 }
 
 async function opinion(
-  { author, state, commit, submittedAt, databaseId }: z.output<typeof review>,
+  { author, state, commit, submittedAt, fullDatabaseId }: z.output<typeof review>,
   standing: { readonly wrote: ReadonlySet<number>; readonly heads: readonly string[] },
   learning: Learning,
 ): Promise<Review[]> {
@@ -57,7 +57,7 @@ async function opinion(
   // Whoever's word would not count in any case is not looked up.
   const matters = kind === 'changes' || (current && !standing.wrote.has(by.id));
   const level = matters ? await levelOf(by, learning) : 'none';
-  const common = { id: databaseId ?? 0, by, state: kind, at: submittedAt ?? '', level };
+  const common = { id: fullDatabaseId ?? 0, by, state: kind, at: submittedAt ?? '', level };
   return [{ ...common, current, wrote: standing.wrote.has(by.id) }];
 }
 
@@ -69,7 +69,7 @@ export default {
   ],
   select: () => ({
     pull: `opinions: latestOpinionatedReviews(first: 100) { totalCount nodes {
-        databaseId state submittedAt commit { oid } author { ${actorFields} } } }
+        fullDatabaseId state submittedAt commit { oid } author { ${actorFields} } } }
       retargets: timelineItems(last: 1, itemTypes: [BASE_REF_CHANGED_EVENT]) { nodes { ... on BaseRefChangedEvent { createdAt } } }
       written: commits(last: 100) { totalCount nodes { commit { ${updateFields}
         authors(first: 10) { nodes { user { databaseId } } } committer { user { databaseId } } } } }`,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actorFields, actorFrom, actorShape, shaped } from './actor.ts';
+import { actorFields, actorFrom, actorShape, fullId, shaped } from './actor.ts';
 import type { Spoken } from './command-facts.ts';
 import type { Answer, Ask, FactSource } from './fact.ts';
 
@@ -21,8 +21,8 @@ const common = {
   lastEditedAt: z.string().nullable(),
   reactionGroups: z.array(z.object({ content: z.string(), viewerHasReacted: z.boolean() })).nullable(),
 };
-const comment = z.object({ ...common, databaseId: z.number(), createdAt: z.string(), isMinimized: z.boolean() });
-const review = z.object({ ...common, databaseId: z.number().nullable(), submittedAt: z.string().nullable() });
+const comment = z.object({ ...common, fullDatabaseId: fullId, createdAt: z.string(), isMinimized: z.boolean() });
+const review = z.object({ ...common, fullDatabaseId: fullId.nullable(), submittedAt: z.string().nullable() });
 const shape = z.object({
   ...common,
   createdAt: z.string(),
@@ -62,8 +62,8 @@ export default {
   ],
   select: () => ({
     // The comments are those the fact `comments` asks for, so that both are one field of the query.
-    thread: `${fields} createdAt comments(last: 100) { nodes { ${fields} databaseId createdAt isMinimized } }`,
-    pull: `spokenReviews: reviews(last: 50) { nodes { ${fields} databaseId submittedAt } }`,
+    thread: `${fields} createdAt comments(last: 100) { nodes { ${fields} fullDatabaseId createdAt isMinimized } }`,
+    pull: `spokenReviews: reviews(last: 50) { nodes { ${fields} fullDatabaseId submittedAt } }`,
   }),
   learn({ answer, ask }) {
     const seen = shaped(shape, answer.thread, 'what people said');
@@ -73,12 +73,19 @@ export default {
     const comments = seen.comments.nodes.flatMap((one) =>
       // What somebody hid before it was carried out is not carried out.
       one && !one.isMinimized
-        ? [spoken(one, { key: one.id, surface: 'comment', id: one.databaseId, at: one.createdAt }, viewer, ask)]
+        ? [spoken(one, { key: one.id, surface: 'comment', id: one.fullDatabaseId, at: one.createdAt }, viewer, ask)]
         : [],
     );
     const reviews = (seen.spokenReviews?.nodes ?? []).flatMap((one) =>
       one?.submittedAt
-        ? [spoken(one, { key: one.id, surface: 'review', id: one.databaseId ?? 0, at: one.submittedAt }, viewer, ask)]
+        ? [
+            spoken(
+              one,
+              { key: one.id, surface: 'review', id: one.fullDatabaseId ?? 0, at: one.submittedAt },
+              viewer,
+              ask,
+            ),
+          ]
         : [],
     );
     const all: readonly Spoken[] = [body, ...comments, ...reviews];

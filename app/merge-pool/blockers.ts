@@ -1,4 +1,5 @@
 import type { Facts } from '../facts/fact.ts';
+import { isOurName, overrideId, overridesOn } from '../commands/overrides.ts';
 import { levels } from '../facts/fact.ts';
 import type { Review } from '../facts/merge-facts.ts';
 import { code, ours } from '../quote.ts';
@@ -7,8 +8,8 @@ import { listed } from '../text.ts';
 import type { Text } from '../text.ts';
 import { wishOf } from './asked.ts';
 import { frozenUntil } from './freeze.ts';
-import { greenOf, isOurName } from './green.ts';
-import type { Lack } from './green.ts';
+import { greenOf } from './green.ts';
+import type { Lack, Overridden } from './green.ts';
 import { approvalsOf, ownApprovals } from './options.ts';
 import type { MergeOptions } from './options.ts';
 import * as words from './words.ts';
@@ -102,11 +103,27 @@ const whoFor: Readonly<Record<Lack, Hindrance['who']>> = {
   ...{ failing: 'author', running: null, missing: null, 'not-success': 'author', 'other-app': 'maintainer' },
 };
 
-export const fromChecks: Maker = ({ contexts, required, pull, now }, { require }) => {
+/** What was overridden counts only while the module that allows it is on, enforced and whole. */
+function overriddenIn(facts: Facts, rows: readonly Row[]): Overridden {
+  const { standing, names } = overridesOn(facts);
+  // What another pull request with this head had us write: an App has its account for itself, a person's token may not.
+  const written = facts.repo.us.endsWith('[bot]') ? facts.contexts.list.filter(({ ours }) => ours) : [];
+  const isOn = rows.some(
+    ({ module, mode, verdict }) => module === overrideId && mode === 'enforce' && verdict === 'pass',
+  );
+  return {
+    standing: new Set(isOn ? standing.map(({ name }) => name) : []),
+    names: new Set([...names.keys(), ...written.map(({ name }) => name)]),
+  };
+}
+
+export const fromChecks: Maker = (facts, { require }, rows) => {
+  const { contexts, required, pull, now } = facts;
   const base = code(pull?.base ?? '');
   if (required === null) return [{ who: 'maintainer', what: words.unreadable({ base }) }];
   const at = Date.parse(now);
-  const { lacking, youngUntil, unsure } = greenOf(contexts, required.contexts, require, at);
+  const overridden = overriddenIn(facts, rows);
+  const { lacking, youngUntil, unsure } = greenOf(contexts, required.contexts, require, at, overridden);
   const lacks = (['failing', 'not-success', 'other-app', 'missing', 'running'] as const).map((lack) => ({
     lack,
     those: lacking.filter((one) => one.lack === lack).map(({ name }) => name),

@@ -1,5 +1,6 @@
 import type { Facts } from '../facts/fact.ts';
 import type { Context, RequiredContext } from '../facts/merge-facts.ts';
+import { isOurName } from '../commands/overrides.ts';
 import { matcher, patternFault } from '../modules/pattern.ts';
 import type { MergeOptions } from './options.ts';
 
@@ -21,9 +22,6 @@ export interface Green {
 
 /** So long after a push CI may not have shown up yet. */
 export const youth = 120_000;
-
-/** Names of the checks we write; whoever requires them is served by the rows, not by the check. */
-export const isOurName = (name: string): boolean => /^github-bot(?:\/[a-z0-9-]+)?(?: \(.*\))?$/s.test(name);
 
 function optionalBy(patterns: readonly string[]): (name: string) => boolean {
   const tests = patterns.map((text) => (patternFault(text) === null ? matcher(`^(?:${text})$`) : () => false));
@@ -48,28 +46,49 @@ function wantedBy(required: readonly RequiredContext[], { checks }: MergeOptions
   return all.filter(({ name }, at) => all.findIndex((other) => other.name === name) === at || all[at]?.app !== null);
 }
 
+/** Names that people overrode on this head: those that count as passed now, and all of them. */
+export interface Overridden {
+  readonly standing: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
+}
+
+export const nothingOverridden: Overridden = { standing: new Set(), names: new Set() };
+
+/**
+ * What others say of the head. Where a status of ours took the place of theirs nobody knows any more what theirs was, so it
+ * is as good as failed.
+ */
+function othersOn({ list }: Facts['contexts'], { names }: Overridden): readonly Context[] {
+  const others = list.filter(({ ours }) => !ours);
+  const covers = (one: Context) =>
+    one.ours && names.has(one.name) && !isOurName(one.name) && !others.some(({ name }) => name === one.name);
+  return [...others, ...list.filter(covers).map((one) => ({ ...one, state: 'failure' as const }))];
+}
+
 /** Whether the checks on the head allow a merge. Pure; times in milliseconds since the epoch. */
 export function greenOf(
   contexts: Facts['contexts'],
   required: readonly RequiredContext[],
   options: MergeOptions['require'],
   now: number,
+  overridden: Overridden = nothingOverridden,
 ): Green {
-  const others = contexts.list.filter(({ ours }) => !ours);
+  const others = othersOn(contexts, overridden);
+  // Nobody but the pinned App can pass what protection pins to it: GitHub would refuse the merge.
+  const isPassed = ({ name, app = null }: { name: string; app?: number | null }) =>
+    app === null && overridden.standing.has(name);
   const wanted = wantedBy(required, options);
   const isOptional = optionalBy(options.optional);
   const lacking: Lacking[] = wanted.flatMap((want) => {
-    const lack = lackOf(
-      want,
-      others.filter(({ name }) => name === want.name),
-    );
+    const named = others.filter(({ name }) => name === want.name);
+    const lack = isPassed(want) ? null : lackOf(want, named);
     return lack === null ? [] : [{ name: want.name, lack }];
   });
   const free = others.filter(
     (one) => !isOptional(one.name) && !wanted.some((w) => w.name === one.name && counts(w, one)),
   );
   if (options.checks === 'all') {
-    for (const { name, state } of free) {
+    for (const { name, state } of free.filter(({ name }) => !isPassed({ name }))) {
       if (state === 'failure') lacking.push({ name, lack: 'failing' });
       if (state === 'pending') lacking.push({ name, lack: 'running' });
     }

@@ -1,6 +1,7 @@
 import type { Facts } from '../facts/fact.ts';
 import { code, ours } from '../quote.ts';
 import type { Text } from '../text.ts';
+import { refusalKey } from '../wants/refusal.ts';
 import type { LandingWant, Terms } from '../wants/want.ts';
 import * as from from './blockers.ts';
 import type { Hindrance, Row } from './blockers.ts';
@@ -43,15 +44,8 @@ const silence = 600_000;
 /** How often one that waits for another looks whether it still has to. */
 const lookAgain = patience / 2;
 
-/** Under this key a change that GitHub refused for good is remembered, for a day. */
-export const refusalKey = (change: string, now: string): string => `refused:${change}:${now.slice(0, 10)}`;
-
 /** A head is put into GitHub's queue once: what the queue sent back would fail there again and again. */
 const queuedKey = (head: string): string => `queued:${head}`;
-
-/** Whether a change is one of what becomes of commits. */
-export const isLanding = (change: string): boolean =>
-  /^(?:merge|update-branch|enqueue|rerun)@|^delete-branch:/.test(change);
 
 function isRefused(want: LandingWant, { done, now }: Facts): boolean {
   const id = want.kind === 'delete-branch' ? `${want.kind}:${want.branch}` : `${want.kind}@${want.head}`;

@@ -27,6 +27,8 @@ export function rerunFor(facts: Facts, { retries }: MergeOptions, open: readonly
   const failed = contexts.list.filter(
     ({ name, state, ours }) => state === 'failure' && !ours && only.failed?.includes(name),
   );
+  // What we only stood in for cannot be run again.
+  if (!only.failed.every((name) => failed.some((one) => one.name === name))) return null;
   const jobs = failed.flatMap(({ job }) => (job ? [job] : []));
   if (jobs.length < failed.length) return null;
   const runs = Map.groupBy(jobs, ({ run }) => run);

@@ -105,6 +105,8 @@ export interface GivenCommand {
   readonly name: string;
   readonly args?: Args;
   readonly by?: Actor;
+  /** The rules that are enforced and fail. */
+  readonly failing?: readonly string[];
 }
 
 /** A worked case of a module of tags. */

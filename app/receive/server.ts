@@ -12,7 +12,7 @@ import { pageHeaders } from '../web/page.ts';
 import { createAccess } from './access.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
 import { operatorRoutes } from './operator-routes.ts';
-import { field, readForm, show, viewFor } from './site.ts';
+import { asked, field, readForm, show, viewFor } from './site.ts';
 import type { Site, SitePorts } from './site.ts';
 import { webhook } from './webhook.ts';
 import { whyRoutes } from './why-routes.ts';
@@ -77,9 +77,22 @@ function assets(router: Router): void {
   });
 }
 
-function openPages(router: Router, { checkRules, commands, clock }: ServerPorts, { access }: Site): void {
+/** All commands, or those of one repository. Who may not see it reads the same as where there is none. */
+function commandPages(router: Router, { commands, clock, store }: ServerPorts, { access }: Site): void {
+  router.get('/commands', async (ctx) => {
+    const view = viewFor(ctx, await access.viewerOf(ctx), { clock });
+    const repo = asked(ctx, 'repo');
+    const all = { commands, aliases: [] };
+    if (repo === undefined) return show(ctx, commandsPage(view, { of: 'everything', list: all }));
+    const found = await store.commandsOf(repo);
+    if (!found || (!found.isPublic && view.viewer === null))
+      return show(ctx, commandsPage(view, { of: 'nothing', list: all }), 404);
+    show(ctx, commandsPage(view, { of: repo, list: found.list }));
+  });
+}
+
+function openPages(router: Router, { checkRules, clock }: ServerPorts, { access }: Site): void {
   const viewOf = async (ctx: Koa.Context) => viewFor(ctx, await access.viewerOf(ctx), { clock });
-  router.get('/commands', async (ctx) => show(ctx, commandsPage(await viewOf(ctx), commands)));
   router.get('/check-rules', async (ctx) => show(ctx, checkRulesPage(await viewOf(ctx), '', null)));
   router.post('/check-rules', readForm(rulesLimit), async (ctx) => {
     const text = field(ctx, 'text');
@@ -110,6 +123,7 @@ export function createServer(ports: ServerPorts): Koa {
   health(router, ports);
   assets(router);
   home(router, ports, site);
+  commandPages(router, ports, site);
   openPages(router, ports, site);
   whyRoutes(router, site);
   deliveryRoutes(router, site);

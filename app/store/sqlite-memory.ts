@@ -28,6 +28,19 @@ function laneStatementsOf(db: DatabaseSync) {
   };
 }
 
+function setupStatementsOf(db: DatabaseSync) {
+  return {
+    setUp: db.prepare(
+      `INSERT INTO setups (repo, subject, built_on, commands, public, at) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (repo) DO UPDATE SET subject = excluded.subject, built_on = excluded.built_on,
+         commands = coalesce(excluded.commands, commands), public = coalesce(excluded.public, public), at = excluded.at
+       WHERE subject <> excluded.subject OR built_on <> excluded.built_on
+         OR coalesce(excluded.commands, commands) IS NOT commands OR coalesce(excluded.public, public) IS NOT public`,
+    ),
+    hide: db.prepare('UPDATE setups SET public = 0 WHERE repo = ? AND public IS NOT 0'),
+  };
+}
+
 function statementsOf(db: DatabaseSync) {
   return {
     addReport: db.prepare(
@@ -48,11 +61,7 @@ function statementsOf(db: DatabaseSync) {
       `INSERT INTO good_rules (repo, oid, text) VALUES (?, ?, ?)
        ON CONFLICT (repo) DO UPDATE SET oid = excluded.oid, text = excluded.text WHERE oid <> excluded.oid`,
     ),
-    setUp: db.prepare(
-      `INSERT INTO setups (repo, subject, built_on) VALUES (?, ?, ?)
-       ON CONFLICT (repo) DO UPDATE SET subject = excluded.subject, built_on = excluded.built_on
-       WHERE subject <> excluded.subject OR built_on <> excluded.built_on`,
-    ),
+    ...setupStatementsOf(db),
     report: db.prepare('SELECT zipped FROM reports WHERE id = ?'),
     place: db.prepare('SELECT seq FROM reports WHERE id = ?'),
     page: db.prepare('SELECT zipped FROM reports WHERE seq < ? ORDER BY seq DESC LIMIT ?'),
@@ -75,7 +84,7 @@ async function read({ zipped }: Zipped): Promise<Report> {
 }
 
 function put(run: Statements, memory: Memory, zipped: Buffer, now: number): void {
-  const { report, done, asked = [], head, goodRules, goodAbove = [], builtOn } = memory;
+  const { report, done, asked = [], head, goodRules, goodAbove = [], builtOn, commands, isPublic } = memory;
   const { id, subject, at, hints, outcome } = report;
   const lane = laneOf(subject);
   run.addReport.run(
@@ -93,9 +102,19 @@ function put(run: Statements, memory: Memory, zipped: Buffer, now: number): void
   else if (head !== null) run.dropHead.run(lane);
   if (goodRules !== null) run.setRules.run(subject.repo.id, goodRules.oid, goodRules.text);
   for (const { repoId, oid, text } of goodAbove) run.setRules.run(repoId, oid, text);
+  if (isPublic === false) run.hide.run(subject.repo.id);
   if (builtOn === undefined) return;
   const { repo, installation } = subject;
-  run.setUp.run(repo.id, JSON.stringify({ kind: 'repo', repo, installation }), JSON.stringify(builtOn));
+  const shown = isPublic === undefined ? null : Number(isPublic);
+  const list = commands === undefined ? null : JSON.stringify(commands);
+  run.setUp.run(
+    repo.id,
+    JSON.stringify({ kind: 'repo', repo, installation }),
+    JSON.stringify(builtOn),
+    list,
+    shown,
+    now,
+  );
 }
 
 type MemoryStore = Pick<

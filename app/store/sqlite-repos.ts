@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { CommandList } from '../commands/command-list.ts';
 import type { Subject } from '../subject.ts';
 import type { Write } from './sqlite-write.ts';
 import type { Store } from './store.ts';
@@ -15,7 +16,7 @@ function reposIn(rows: Rows): readonly Subject[] {
 }
 
 /** Repositories that were decided about, with work that waits for its time, or with open pull requests. */
-export function createRepos(db: DatabaseSync): Pick<Store, 'repos' | 'buildersOn'> {
+export function createRepos(db: DatabaseSync): Pick<Store, 'repos' | 'buildersOn' | 'commandsOf'> {
   const setups = db.prepare('SELECT subject FROM setups');
   const heads = db.prepare('SELECT subject FROM heads GROUP BY repo');
   const lanes = db.prepare('SELECT subject FROM lanes');
@@ -23,10 +24,17 @@ export function createRepos(db: DatabaseSync): Pick<Store, 'repos' | 'buildersOn
   const builders = db.prepare(
     'SELECT subject FROM setups WHERE EXISTS (SELECT 1 FROM json_each(built_on) WHERE value = ?) ORDER BY repo',
   );
+  const listed = db.prepare('SELECT commands, public FROM setups WHERE name = ? ORDER BY at DESC, repo DESC');
   return {
     // The newest row last: a lane knows the name a repository has now.
     repos: async () => reposIn([...heads.all(), ...setups.all(), ...lanes.all()]),
     buildersOn: async (repoId) => reposIn(builders.all(repoId)),
+    async commandsOf(repo) {
+      const rows = listed.all(repo.toLowerCase()) as unknown as readonly { commands: string | null; public: number }[];
+      const text = rows[0]?.commands;
+      if (text == null) return null;
+      return { list: JSON.parse(text) as CommandList, isPublic: rows.every((row) => row.public === 1) };
+    },
   };
 }
 

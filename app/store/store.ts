@@ -1,4 +1,5 @@
 import type { Asked } from '../facts/command-facts.ts';
+import type { CommandList } from '../commands/command-list.ts';
 import type { Report, Turn } from '../engine/report.ts';
 import type { Subject } from '../subject.ts';
 
@@ -73,6 +74,10 @@ export interface Memory {
   readonly goodAbove?: readonly (GoodRules & { readonly repoId: number })[];
   /** Numbers of the repositories whose files its rules are built on, as they were set up; left out where they were not. */
   readonly builtOn?: readonly number[];
+  /** What people can ask of the bot there; looked at only where `builtOn` is known. */
+  readonly commands?: CommandList;
+  /** Whether everybody may see the repository on GitHub; left out where nobody looked. */
+  readonly isPublic?: boolean;
 }
 
 /** A pull request in line for a base branch. */
@@ -165,6 +170,11 @@ export interface Store {
   repos(): Promise<readonly Subject[]>;
   /** Repositories whose rules were built on the file of this one, over whatever steps, when they were last set up. */
   buildersOn(repoId: number): Promise<readonly Subject[]>;
+  /**
+   * What people can ask of the bot in the repository of that name, in any case, when it was set up last; null where it was
+   * not. `isPublic`: everybody may see whatever ever had that name.
+   */
+  commandsOf(repo: string): Promise<{ readonly list: CommandList; readonly isPublic: boolean } | null>;
   /** A pause that GitHub's limits put on one installation, kept over restarts. Milliseconds since the epoch. */
   pauses(): Promise<readonly { readonly account: string; readonly until: number; readonly reason: string }[]>;
   savePause(account: string, until: number, reason: string): Promise<void>;

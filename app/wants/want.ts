@@ -60,6 +60,17 @@ export interface StatusWant {
   readonly details: string;
 }
 
+/** A context of ours under the name of somebody else's: what people overrode, and what is left once that fell. */
+export interface StandInWant {
+  readonly kind: 'stand-in';
+  readonly name: string;
+  readonly head: string;
+  readonly as: 'check' | 'status';
+  readonly state: 'success' | 'failure';
+  /** One line, as `SayWant` has it. */
+  readonly text: Text | string;
+}
+
 /** The one release of a tag; one that is there, a draft too, is somebody's and stays as it is. */
 export interface ReleaseWant {
   readonly kind: 'release';
@@ -141,6 +152,27 @@ export interface RerunWant {
   readonly run: number;
 }
 
+/** What ran on the head runs once more, because somebody asked for it. */
+export interface RetestWant {
+  readonly kind: 'retest';
+  readonly head: string;
+  /** A workflow run of GitHub Actions, its failed jobs or one of its jobs; or all that another App checks. */
+  readonly what: 'run' | 'failed' | 'job' | 'suite';
+  /** GitHub's number of it; of `failed` that of the run. */
+  readonly id: number;
+  /** Key of the command. */
+  readonly asked: string;
+  /** When it was said, ISO 8601: whatever has begun again since is not begun once more. */
+  readonly at: string;
+}
+
+/** A workflow run that waits for somebody to allow it starts. */
+export interface ApproveRunWant {
+  readonly kind: 'approve-run';
+  readonly head: string;
+  readonly run: number;
+}
+
 /** The branch of a pull request that landed is gone. */
 export interface DeleteBranchWant {
   readonly kind: 'delete-branch';
@@ -170,12 +202,20 @@ export interface Terms {
   readonly reverts?: true;
 }
 
-export type Want = Terms & (ThreadWant | CheckWant | StatusWant | ReleaseWant | LandingWant | RevisitWant);
+export type Want = Terms &
+  (
+    | (ThreadWant | CheckWant | StatusWant | StandInWant | ReleaseWant)
+    | (LandingWant | RetestWant | ApproveRunWant | RevisitWant)
+  );
 
 /** What a module may ask for; comments of state, checks and merges are the engine's. */
 export type PolicyWant = Extract<
   Want,
-  { kind: 'label' | 'state' | 'title' | 'milestone' | 'say' | 'assign' | 'request-review' | 'revisit' }
+  {
+    kind:
+      | ('label' | 'state' | 'title' | 'milestone' | 'say' | 'assign' | 'request-review' | 'revisit')
+      | ('stand-in' | 'retest' | 'approve-run');
+  }
 >;
 
 /** What is looked at for a want: a release is about a tag, all others are about a thread. */

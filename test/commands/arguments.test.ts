@@ -18,6 +18,7 @@ const fine: Readonly<Record<ArgumentType, readonly string[]>> = {
   duration: ['30m', '2d', '1H', '9999w'],
   date: ['2026-01-31', '2028-02-29'],
   number: ['12', '#12', '999999999'],
+  check: ['ci/build', '"build (ubuntu, 20)"', 'build,lint', '检查', '---'],
   text: ['one', '"one two"'],
   choice: ['cancel', 'CANCEL', 'No-Issue'],
 };
@@ -53,6 +54,7 @@ const hostile: Readonly<Record<ArgumentType, readonly string[]>> = {
   duration: ['2', 'd', '0d', '-2d', '2.5d', '2y', '99999d', '２d'],
   date: ['2026-02-31', '2026-13-01', '2026-1-1', '26-01-01', 'tomorrow', '2025-02-29'],
   number: ['#', '0', '#-1', '1e3', '１２', '1234567890', '#12/x'],
+  check: ['--', '""', '"a\u0000b"', '"a\u0007"', 'x'.repeat(201)],
   text: ['""', '"a\u0000b"', 'x'.repeat(1_001)],
   choice: ['cancelled', 'cance', 'cancel,no-issue', '""', 'сancel'],
 };
@@ -98,11 +100,66 @@ suite('several arguments', () => {
     ['the rest of the line too long', [reason], 'x'.repeat(1_001), null],
     ['a quote that is not closed', [one('label')], '"a b', null],
     ['a quote in a word', [one('label')], 'a"b"', null],
+    [
+      'a choice in quotes is a name',
+      [{ ...what, optional: true }, one('label', { name: 'y' })],
+      '"cancel"',
+      { y: 'cancel' },
+    ],
+    ['under its name', [one('user'), one('sha', { name: 'sha' })], 'sha=abcdef1 bob', { x: 'bob', sha: 'abcdef1' }],
+    ['under its name, in quotes', [one('label', { name: 'label' })], 'LABEL="a b"', { label: 'a b' }],
+    ['under its name, a list', [people], 'x=@bob,lin', { x: ['@bob', 'lin'] }],
+    ['a choice under its name', [{ ...what, optional: true }], 'x=CANCEL', { x: 'cancel' }],
+    ['under its name and in its place', [one('user')], 'x=bob lin', null],
+    ['twice under its name', [one('user')], 'x=bob x=lin', null],
+    ['under its name, and it does not fit', [one('user', { optional: true })], 'x=b_b', null],
+    ['nothing under its name', [one('label', { optional: true })], 'x=', null],
+    ['a name that nobody declared', [one('user')], 'y=bob', null],
+    ['what only looks like a name', [one('label')], '"x=bob"', { x: 'x=bob' }],
+    ['a name in the rest of the line', [reason], 'reason=none', { reason: 'reason=none' }],
+    [
+      'a name before the rest of the line',
+      [one('sha', { optional: true }), reason],
+      'x=abcdef1 it x=1',
+      { x: 'abcdef1', reason: 'it x=1' },
+    ],
+    [
+      'a name in the midst of the rest',
+      [one('sha', { optional: true }), reason],
+      'it x=abcdef1',
+      { reason: 'it x=abcdef1' },
+    ],
     ['a blank that is none', [one('user'), one('sha', { name: 'y' })], 'bob\u00a0abcdef1', null],
   ];
   for (const [title, declared, rest, args] of rows) {
     test(title, () => assert.deepEqual(readArguments(declared, rest), args));
   }
+  const checks = one('check', { name: 'checks', many: true, optional: true });
+  const because: Argument = { name: 'because', type: 'text', many: true, optional: true, after: '--' };
+  const sha = one('sha', { name: 'sha', optional: true });
+  const marked: readonly [title: string, rest: string, args: Args | null][] = [
+    ['both', 'ci/build "a, b" -- it is "down', { checks: ['ci/build', 'a, b'], because: 'it is "down' }],
+    ['nothing behind the mark', 'ci/build --', { checks: ['ci/build'] }],
+    ['no mark', 'ci/build lint', { checks: ['ci/build', 'lint'] }],
+    ['nothing in front of it', '-- so', { because: 'so' }],
+    ['a second mark is text', 'a -- b -- c', { checks: ['a'], because: 'b -- c' }],
+    ['a mark in quotes is none', '"a -- b" -- c', { checks: ['a -- b'], because: 'c' }],
+    ['the mark alone in quotes', '"--" -- c', null],
+    ['a mark in a word is none', 'a--b -- c', { checks: ['a--b'], because: 'c' }],
+    ['a name in front', 'sha=abcdef1 a -- c', { sha: 'abcdef1', checks: ['a'], because: 'c' }],
+    ['a name between', 'a sha=abcdef1 b -- sha=1', { sha: 'abcdef1', checks: ['a', 'b'], because: 'sha=1' }],
+    ['a quote that is not closed', 'a "b -- c', null],
+    ['a quote that closes behind the mark', 'a "b -- c"', { checks: ['a', 'b -- c'] }],
+    ['too long', `a -- ${'x'.repeat(1_001)}`, null],
+  ];
+  for (const [title, rest, args] of marked) {
+    test(`behind a mark: ${title}`, () => assert.deepEqual(readArguments([checks, sha, because], rest), args));
+  }
+  test('how it is written behind a mark', () => {
+    const must: Argument = { name: 'reason', type: 'text', many: true, after: '--' };
+    assert.equal(usageOf('x', [checks, must]), '/x [checks…] -- <reason…>');
+    assert.equal(usageOf('x', [because]), '/x [-- because…]');
+  });
   test('how it is written', () => {
     const declared = [{ ...what, optional: true } as const, people, reason];
     assert.equal(usageOf('x', declared, '!'), '!x [cancel|no-issue] <x…> [reason…]');
@@ -116,15 +173,31 @@ const values: Readonly<Record<ArgumentType, fc.Arbitrary<string>>> = Object.from
   ]),
 ) as Record<ArgumentType, fc.Arbitrary<string>>;
 
-test('what is written as the usage says is read back', () => {
-  const argument = fc.constantFrom(...(argumentTypes as readonly ArgumentType[]));
-  const pair = argument.chain((type) => values[type].map((value) => ({ type, value })));
+const quoted = (value: string, always: boolean) => (always || value.includes(' ') ? `"${value}"` : value);
+
+/** One argument with its value, and one of the ways to write it. */
+const written = fc
+  .constantFrom(...(argumentTypes as readonly ArgumentType[]))
+  .chain((type) =>
+    fc.record({ type: fc.constant(type), value: values[type], named: fc.boolean(), quotes: fc.boolean() }),
+  );
+
+test('what is written as the usage says, in places and under names, is read back', () => {
+  const text = fc.option(fc.constantFrom('so', 'a0=x -- "it', 'down for good'), { nil: null });
   fc.assert(
-    fc.property(fc.array(pair, { maxLength: 5 }), (pairs) => {
-      const declared = pairs.map(({ type }, at) => ({ ...(type === 'choice' ? what : one(type)), name: `a${at}` }));
-      const line = pairs.map(({ value }) => (value.includes(' ') ? `"${value}"` : value)).join('  ');
-      const args = pairs.map(({ type, value }, at) => [`a${at}`, type === 'choice' ? value.toLowerCase() : value]);
-      assert.deepEqual(readArguments(declared, line), Object.fromEntries(args));
+    fc.property(fc.array(written, { maxLength: 5 }), text, fc.boolean(), (pairs, reason, hasMark) => {
+      const heads = pairs.map(({ type }, at) => ({ ...(type === 'choice' ? what : one(type)), name: `a${at}` }));
+      const tail: Argument = { name: 'tail', type: 'text', many: true, optional: true, after: '--' };
+      const words = pairs.map(({ type, value, named, quotes }, at) => {
+        if (named) return { named, word: `a${at}=${quoted(value, quotes)}` };
+        return { named, word: quoted(value, quotes && type !== 'choice') };
+      });
+      // Names may stand anywhere, so they all come first here; the others keep their places.
+      const line = [...words.filter(({ named }) => named), ...words.filter(({ named }) => !named)];
+      const end = hasMark && reason !== null ? ` -- ${reason}` : '';
+      const args = readArguments(hasMark ? [...heads, tail] : heads, line.map(({ word }) => word).join('  ') + end);
+      const expected = pairs.map(({ type, value }, at) => [`a${at}`, type === 'choice' ? value.toLowerCase() : value]);
+      assert.deepEqual(args, { ...Object.fromEntries(expected), ...(end !== '' && { tail: reason }) });
     }),
   );
 });

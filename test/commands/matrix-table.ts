@@ -26,6 +26,8 @@ const write: readonly Person[] = ['admin', 'maintain', 'write'];
 const triage: readonly Person[] = [...write, 'triage'];
 const reviewers: readonly Person[] = [...triage, 'owner'];
 
+const testers: readonly Person[] = [...triage, 'member'];
+
 const anyone = { others: humans, own: humans, anyone: true } as const;
 /** The author adds nothing to these. */
 const only = (who: readonly Person[]) => ({ others: who, own: who });
@@ -36,10 +38,30 @@ const hold: Asked = {
   ...{ at: '2026-01-05T09:20:00Z', tree: '', base: 'main', withdrawn: false },
 };
 const held: Given = { thread: { labels: ['do-not-merge/hold'] }, asks: [hold] };
+const failing = (...names: readonly string[]): Given => ({
+  contexts: { list: names.map((name) => ({ name, kind: 'check', app: 15368, state: 'failure', ours: false })) },
+});
+const passed: Given = {
+  asks: [
+    {
+      ...{ ...hold, key: 'IC_8:0', name: 'override', module: 'override', head: 'b'.repeat(40), tip: 'e'.repeat(40) },
+      args: { contexts: ['ci/build'], reason: 'the runner is down' },
+    },
+  ],
+};
 const both = { assignee: true, reviewer: true };
 const known: Given = { eligible: { mia: both, bob: both, lin: both } };
 const named: Given = { catalogue: ['bug', 'cleanup'] };
 const planned: Given['milestones'] = { list: [{ number: 1, title: 'v1.0' }], current: null };
+
+const build = { name: 'build', id: 90, app: 99, state: 'failure', startedAt: '2026-01-05T09:10:00Z' } as const;
+/** Nobody vouched for it, so only those who are trusted themselves may have it run. */
+const ran: Given = {
+  runs: {
+    suites: [{ id: 9, slug: 'ci', asked: false, updatedAt: '2026-01-05T09:10:00Z', checks: [build] }],
+    required: [{ name: 'build', app: null }],
+  },
+};
 
 /** What the rules promise, line by line. A line that is missing here fails the test of the matrix. */
 export const table: Readonly<Record<string, Allowed>> = {
@@ -89,11 +111,33 @@ export const table: Readonly<Record<string, Allowed>> = {
   '/reopen': { on: 'issue', others: triage, own: humans, given: { thread: { state: 'closed' } } },
   '/lifecycle stale': { on: 'issue', ...anyone },
   '/remove-lifecycle stale': { on: 'issue', ...anyone, given: { thread: { labels: ['lifecycle/stale'] } } },
+  '/override ci/build -- the runner is down': { on: 'pull', ...only(['admin']), given: failing('ci/build') },
+  '/override "build (ubuntu, 20)" lint -- flaky since Monday': {
+    on: 'pull',
+    ...only(['admin']),
+    given: failing('build (ubuntu, 20)', 'lint'),
+  },
+  '/override github-bot/pr-title -- an exception for the release': {
+    on: 'pull',
+    ...only(['admin']),
+    given: { thread: { title: 'dark mode' } },
+  },
+  '/override cancel': { on: 'pull', ...only(['admin']), given: passed },
+  '/override cancel ci/build': { on: 'pull', ...only(['admin']), given: passed },
   '/milestone v1.0': { on: 'issue', ...only(write), given: { milestones: planned } },
   '/milestone clear': { on: 'issue', ...only(write), given: { milestones: planned } },
   '/retitle feat: search in notes': { on: 'pull', others: triage, own: humans },
   '/verify-owners': { on: 'pull', ...anyone },
   '/check-required-labels': { on: 'pull', ...anyone },
+  '/retest': { on: 'pull', ...only(testers), given: ran },
+  '/retest-required': { on: 'pull', ...only(testers), given: ran },
+  '/test all': { on: 'pull', ...only(testers), given: ran },
+  '/test build': { on: 'pull', ...only(testers), given: ran },
+  '/test ?': { on: 'pull', ...only(testers), given: ran },
+  '/test': { on: 'pull', ...only(testers), given: ran },
+  // Of a fork the SHA would have to be named; whoever may write cannot be a stranger.
+  '/ok-to-test': { on: 'pull', ...only(testers), given: { trust: { level: 'write', member: false, teams: [] } } },
+  '/ok-to-test cancel': { on: 'pull', ...only(testers) },
   '/why': { on: 'pull', ...anyone },
   '/status': { on: 'pull', ...anyone },
 };

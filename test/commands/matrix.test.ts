@@ -84,10 +84,13 @@ async function rightsOf(facts: Facts, person: Person, says: GitHubSays, attempt:
   return callers.learn({ answer, subject, read, ask, fresh: false, card: '', lasting: new Map(), known: facts });
 }
 
+/** What the title is judged by; the others have nothing to say here. */
+const failing = ({ thread }: Facts) => (thread.title.includes(':') ? [] : ['pr-title']);
+
 async function outcomeOf(line: string, person: Person, thread: (typeof threads)[number], says: GitHubSays) {
   const facts = factsOf(line, person, thread, table[line]?.on ?? 'pull');
   const rights: Readonly<Record<string, Standing | null>> = await rightsOf(facts, person, says, 3);
-  const { heard, wants, asked } = hear({ ...facts, callers: rights }, setup, [], 'r-1');
+  const { heard, wants, asked } = hear({ ...facts, callers: rights }, setup, [], 'r-1', failing);
   const [one] = heard;
   if (one?.outcome !== 'done') assert.deepEqual([wants, asked], [[], []], 'nothing comes of what is not done');
   return one?.outcome ?? 'nothing';

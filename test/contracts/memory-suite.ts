@@ -13,6 +13,7 @@ export function memories(make: MakeGround): void {
   it('knows what was done, the heads of open pull requests and the last good rules', on(make, knowsRest));
   it('knows who stands in line for which base, and since when rules are in force', on(make, knowsLine));
   it('knows the repositories it was about and what their rules are built on', on(make, knowsSetups));
+  it('knows what can be asked for in a repository, and whether everybody may know', on(make, knowsCommands));
   it('keeps attempts and pauses over a restart', on(make, keepsNotes));
   it('can be checked, and counts', on(make, checks));
 }
@@ -118,6 +119,42 @@ async function knowsSetups({ start }: Ground) {
   assert.deepEqual(numbers(await store.buildersOn(20)), [7]);
   assert.deepEqual(numbers(await store.buildersOn(2)), [8]);
   assert.deepEqual(await store.buildersOn(0), []);
+}
+
+const list = (name: string) => ({
+  commands: [
+    {
+      ...({ name, module: null, usage: `/${name}`, on: 'both', examples: [`/${name}`] } as const),
+      ...{ who: { en: 'anyone', 'zh-CN': '任何人' }, summary: { en: 'x', 'zh-CN': '某' } },
+    },
+  ],
+  aliases: [['/x', `/${name}`]] as const,
+});
+
+async function knowsCommands({ start, clock }: Ground) {
+  const first = start();
+  const [builtOn, shop] = [[20], pull(1)];
+  const other = { ...pull(1), repo: { id: 8, owner: 'Acme', name: 'Shop' } };
+  const seen = async (name = 'acme/shop') => {
+    const found = await first.store.commandsOf(name);
+    return found && [found.list.commands[0]?.name, found.isPublic];
+  };
+  assert.equal(await seen(), null);
+  await finish(first, [memory(report('a', shop), { builtOn })]);
+  assert.equal(await seen(), null, 'set up before commands were kept');
+  await finish(first, [memory(report('b', shop), { builtOn, commands: list('ping') })]);
+  assert.deepEqual(await seen('ACME/shop'), ['ping', false], 'nobody looked whether it is public');
+  await finish(first, [memory(report('c', shop), { builtOn, commands: list('why'), isPublic: true })]);
+  assert.deepEqual(await seen(), ['why', true]);
+  await finish(first, [memory(report('d', shop), { builtOn })]);
+  assert.deepEqual(await seen(), ['why', true], 'what is left out stays');
+  await finish(first, [memory(report('e', shop), { isPublic: false })]);
+  assert.deepEqual(await seen(), ['why', false], 'hidden at once, whatever else is known');
+  await finish(first, [memory(report('f', shop), { builtOn, isPublic: true })]);
+  await clock.advance(1_000);
+  await finish(first, [memory(report('g', other), { builtOn, commands: list('hold'), isPublic: false })]);
+  assert.deepEqual(await seen(), ['hold', false], 'another repository has the name now, and that is not public');
+  assert.equal(await seen('acme/site'), null);
 }
 
 async function keepsNotes({ start }: Ground) {

@@ -40,6 +40,21 @@ test('an answer that was lost is never set aside: it may have arrived', async ()
   assert.equal((await refusing('lost', true)).doubt, 'do b: no');
 });
 
+test('replies and reactions wait for what is thought of a refusal they would speak of', async () => {
+  const sent: string[] = [];
+  const send = async (call: Call) => {
+    const route = call.via === 'rest' ? call.route : '';
+    sent.push(route);
+    if (route === 'POST /again') throw new Trouble('forbidden', 'no');
+  };
+  const ports = { write: { send }, store: {}, clock: { now: () => 0 }, lane: 'l' } as unknown as ApplyPorts;
+  const again: Change = { ...change('again'), kind: 'retest', answered: true };
+  const plan = [again, { ...change('reply'), kind: 'say' }, change('label'), { ...change('rocket'), kind: 'react' }];
+  const { did, doubt } = await apply(plan as Change[], ports);
+  assert.deepEqual(sent, ['POST /again', 'POST /label']);
+  assert.deepEqual([did.map(({ result }) => result), doubt], [['failed', 'done'], null]);
+});
+
 test('what is forbidden fails alone, at once', async () => {
   const did = ['a done', 'b failed', 'c done'];
   assert.deepEqual(await refusing('forbidden', false), { sent: 3, did, aside: [], doubt: null });

@@ -52,6 +52,11 @@ const wants: fc.Arbitrary<Want> = fc
       },
     }) as fc.Arbitrary<Want>,
     fc.record({
+      kind: fc.constant('stand-in' as const),
+      ...{ name: fc.constantFrom('build', 'lint'), head, as: fc.constantFrom('check', 'status') },
+      ...{ state: fc.constantFrom('success', 'failure'), text: said },
+    }) as fc.Arbitrary<Want>,
+    fc.record({
       kind: fc.constant('revisit' as const),
       at: fc.constantFrom('2026-01-05T09:00:00Z', '2026-02-01T00:00:00Z'),
     }),

@@ -71,7 +71,7 @@ test('an empty repository has no default branch and no labels', async () => {
 
 test('a marker counts only in a comment of ours, on its first line', async () => {
   const comment = (body: string, viewerDidAuthor: boolean) => ({
-    ...{ id: 'C', databaseId: 1, body, viewerDidAuthor, isMinimized: false, createdAt: at, author: null },
+    ...{ id: 'C', fullDatabaseId: '1', body, viewerDidAuthor, isMinimized: false, createdAt: at, author: null },
   });
   const marker = '<!-- github-bot:card -->';
   const nodes = [comment(`${marker}\nx`, false), comment(`hello\n${marker}`, true), comment(`${marker}\nours`, true)];
@@ -84,7 +84,7 @@ test('a marker counts only in a comment of ours, on its first line', async () =>
 });
 
 test('on a thread with more comments than are read the card is found by its id, unless it is gone', async () => {
-  const card = { ...{ id: 'IC_1', databaseId: 1, viewerDidAuthor: true, isMinimized: false, createdAt: at } };
+  const card = { ...{ id: 'IC_1', fullDatabaseId: '1', viewerDidAuthor: true, isMinimized: false, createdAt: at } };
   const full = { nodes: [], pageInfo: { hasPreviousPage: true, startCursor: 'c' } };
   const asked: string[] = [];
   const seen = (node: unknown, remembered = 'IC_1') => {

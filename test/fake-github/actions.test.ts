@@ -50,3 +50,52 @@ test('a run goes on, ends, and runs again as a further attempt', async () => {
   await one.quiet();
   assert.deepEqual(told(), ['requested', 'in_progress', 'completed', 'requested', 'completed']);
 });
+
+test('one job runs again by its number', async () => {
+  const id = (await one.call(`GET ${actions}/runs?status=cancelled`)).body.workflow_runs[0].id as number;
+  const lint = (await one.call(`GET ${actions}/runs/${id}/jobs`)).body.jobs[1].id as number;
+  assert.equal((await one.call(`POST ${actions}/jobs/${lint}/rerun`)).status, 201);
+  assert.equal((await one.call(`GET ${actions}/runs/${id}`)).body.run_attempt, 3);
+  assert.equal((await one.call(`POST ${actions}/jobs/${lint}/rerun`)).status, 404);
+  assert.deepEqual(one.github.repository().reruns, ['ci.yml', 'ci.yml/lint']);
+});
+
+test('a run of a fork that waits has no jobs until it is allowed, once', async () => {
+  const act = (step: string, keys: Record<string, unknown>) => one.github.act(step, keys);
+  await act('open-pull', { by: 'bob', as: 'forked', title: 'feat: x', files: { 'x.txt': 'x' }, fork: true });
+  await act('workflow-run', { workflow: 'ci.yml', of: 'forked', conclusion: 'action_required' });
+  const head = one.github.thread('forked').head;
+  const runs = async () => (await one.call(`GET ${actions}/runs?head_sha=${head}`)).body.workflow_runs;
+  const checks = async () => (await one.call(`GET /repos/acme/shop/commits/${head}/check-runs`)).body.total_count;
+  const [run] = await runs();
+  assert.deepEqual(
+    [run.status, run.conclusion, run.name, run.pull_requests],
+    ['completed', 'action_required', 'CI', []],
+  );
+  assert.equal(await checks(), 0);
+  assert.equal((await one.call(`POST ${actions}/runs/${run.id}/approve`)).status, 201);
+  assert.deepEqual([(await runs())[0].status, await checks()], ['queued', 2]);
+  assert.equal((await one.call(`POST ${actions}/runs/${run.id}/approve`)).status, 404);
+  assert.deepEqual(one.github.repository().approvedRuns, ['ci.yml']);
+});
+
+test('what waits on a branch of the repository itself cannot be allowed', async () => {
+  await one.github.act('open-pull', { by: 'lin', as: 'own', title: 'feat: y', files: { 'y.txt': 'y' } });
+  await one.github.act('workflow-run', { workflow: 'ci.yml', of: 'own', conclusion: 'action_required' });
+  const [run] = (await one.call(`GET ${actions}/runs?head_sha=${one.github.thread('own').head}`)).body.workflow_runs;
+  assert.equal((await one.call(`POST ${actions}/runs/${run.id}/approve`)).status, 403);
+});
+
+test('another App is asked to check again by its suite, never by one check', async () => {
+  await one.github.act('check', { of: 'own', name: 'lint', conclusion: 'failure' });
+  const { body } = await one.call(`GET /repos/acme/shop/commits/${one.github.thread('own').head}/check-runs`);
+  const run = body.check_runs.find(({ name }: { name: string }) => name === 'lint');
+  assert.equal((await one.call(`POST /repos/acme/shop/check-runs/${run.id}/rerequest`)).status, 403);
+  assert.equal((await one.call(`POST /repos/acme/shop/check-suites/${run.check_suite.id}/rerequest`)).status, 201);
+  const suite = (await one.call(`GET /repos/acme/shop/check-suites/${run.check_suite.id}`)).body;
+  assert.deepEqual([suite.status, suite.conclusion], ['queued', null]);
+  assert.equal((await one.call(`GET /repos/acme/shop/check-runs/${run.id}`)).body.conclusion, 'failure');
+  await one.quiet();
+  const told = one.heard.filter(({ event, payload }) => event === 'check_suite' && payload.action === 'rerequested');
+  assert.deepEqual(told, []);
+});

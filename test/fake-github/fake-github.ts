@@ -120,6 +120,10 @@ export interface RepoView {
     readonly labels: readonly string[];
   }[];
   readonly dispatches: readonly { readonly workflow: string; readonly inputs: Readonly<Record<string, string>> }[];
+  /** What was asked to run again, oldest first: `ci.yml`, `ci.yml/build` for one job, or an App's slug for its checks. */
+  readonly reruns: readonly string[];
+  /** Workflow runs of forks that were allowed to start: `ci.yml`. */
+  readonly approvedRuns: readonly string[];
 }
 
 /** One request that reached the fake, in order of arrival. */

@@ -5,11 +5,15 @@ export interface WorkflowRun {
   readonly id: number;
   /** `.github/workflows/ci.yml` */
   readonly path: string;
+  /** As the workflow calls itself. */
+  readonly name: string;
   readonly number: number;
   readonly event: string;
   readonly branch: string;
   readonly sha: string;
   readonly actor: Account;
+  /** Its commit comes from a fork. */
+  readonly fork: boolean;
   readonly inputs: Readonly<Record<string, string>>;
   readonly createdAt: number;
   attempt: number;

@@ -216,6 +216,10 @@ export interface State {
   readonly workflowRuns: WorkflowRun[];
   readonly deployments: Deployment[];
   readonly dispatches: { readonly workflow: string; readonly inputs: Record<string, string> }[];
+  /** What was asked to run again: `ci.yml`, `ci.yml/build` for one job, or an App's slug for its suite. */
+  readonly reruns: string[];
+  /** Workflow runs of forks that were allowed to start: `ci.yml`. */
+  readonly approvedRuns: string[];
   /** Names given by `as`. */
   readonly names: Map<string, Named>;
   /** When each ref was moved, newest last. */
@@ -262,6 +266,8 @@ export function emptyState(site: Site, repository: Repository): State {
     workflowRuns: [],
     deployments: [],
     dispatches: [],
+    reruns: [],
+    approvedRuns: [],
     activity: [],
     candidate: null,
     group: null,

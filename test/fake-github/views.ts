@@ -131,5 +131,7 @@ export function repoView(hub: Hub): RepoView {
       labels: labels.map((label) => label.name),
     })),
     dispatches: state.dispatches,
+    reruns: state.reruns,
+    approvedRuns: state.approvedRuns,
   };
 }

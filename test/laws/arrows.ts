@@ -105,7 +105,7 @@ export const table: readonly Row[] = [
     files: /^app\/store\//,
     may: [
       ...['app/store/', 'types:app/engine/report.ts', 'types:app/queue/queue.ts'],
-      'types:app/facts/command-facts.ts',
+      ...['types:app/facts/command-facts.ts', 'types:app/commands/command-list.ts'],
     ],
     packages: [
       'node:sqlite',
@@ -142,6 +142,7 @@ function rowOfModule(file: string): Row | undefined {
     'app/commands/',
     'app/facts/command-facts.ts',
     'app/facts/fact.ts',
+    'types:app/facts/run-facts.ts',
     'app/facts/who.ts',
     'app/wants/',
     // A name that is not there is answered alike everywhere: with the nearest one.

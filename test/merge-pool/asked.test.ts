@@ -73,7 +73,7 @@ test('a way of merging that is switched off is refused at once', () => {
   const { merge } = mergeCommands;
   assert.ok(merge);
   const call = { key: 'IC_1:0', name: 'merge', written: 'merge rebase', by: lin, at: '', surface: 'comment' } as const;
-  const answer = (how: string, given: Given) => merge.run(plainFacts(given), { ...call, args: { how } });
+  const answer = (how: string, given: Given) => merge.run(plainFacts(given), { ...call, args: { how } }, () => []);
   assert.equal(answer('rebase', {}).outcome, 'done');
   assert.equal(answer('cancel', { repo: { methods: [] } }).outcome, 'done');
   for (const given of [{ repo: { methods: ['squash'] } }, { required: { methods: ['squash'] } }] as const) {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Context, RequiredContext } from '../../app/facts/merge-facts.ts';
-import { greenOf, isOurName } from '../../app/merge-pool/green.ts';
+import { isOurName } from '../../app/commands/overrides.ts';
+import { greenOf } from '../../app/merge-pool/green.ts';
 import { mergeOptions } from '../../app/merge-pool/options.ts';
 
 const now = Date.parse('2026-01-05T10:00:00Z');
@@ -16,11 +17,18 @@ interface Given {
   readonly required?: readonly RequiredContext[];
   readonly require?: Readonly<Record<string, unknown>>;
   readonly since?: string | null;
+  /** Names that are overridden, and those that were. */
+  readonly passed?: readonly string[];
+  readonly over?: readonly string[];
 }
 
-function seen({ list = [], required = [], require = {}, since = '2026-01-05T09:00:00Z' }: Given): string {
+function seen(given: Given): string {
+  const { list = [], required = [], require = {}, since = '2026-01-05T09:00:00Z', passed = [], over = [] } = given;
   const options = mergeOptions.parse({ require }).require;
-  const { lacking, youngUntil } = greenOf({ list, since, complete: true }, required, options, now);
+  const { lacking, youngUntil } = greenOf({ list, since, complete: true }, required, options, now, {
+    standing: new Set(passed),
+    names: new Set([...passed, ...over]),
+  });
   if (lacking.length > 0) return lacking.map(({ name, lack }) => `${name} ${lack}`).join(', ');
   return youngUntil === null ? 'green' : 'young';
 }
@@ -54,6 +62,33 @@ suite('one context in every state', () => {
     }
     test(`${state}, named`, () => assert.equal(seen({ list, require: { checks: ['build'] } }), named));
   }
+});
+
+suite('a check that is overridden', () => {
+  const passed = ['build'];
+  const mine = { ...check('build', 'success', 7), ours: true };
+  for (const [state] of cells) {
+    const list = [check('build', state)];
+    for (const checks of ['all', 'required', ['build']]) {
+      test(`${state}, ${String(checks)}`, () => assert.equal(seen({ list, passed, require: { checks } }), 'green'));
+      test(`${state}, the branch requires it, ${String(checks)}`, () =>
+        assert.equal(seen({ list, passed, required: unpinned, require: { checks } }), 'green'));
+    }
+    test(`${state}, pinned to its App: no word of ours counts`, () =>
+      assert.equal(seen({ list, passed, required: pinned }), seen({ list, required: pinned })));
+    test(`${state}, and it ended: what the check says counts`, () =>
+      assert.equal(seen({ list: [...list, mine], over: passed }), seen({ list })));
+  }
+  test('it never came', () => assert.equal(seen({ passed, required: unpinned }), 'green'));
+  test('what we wrote in its place is no success once that ended', () => {
+    assert.equal(seen({ list: [mine], over: passed }), 'build failing');
+    assert.equal(seen({ list: [mine], over: passed, required: unpinned }), 'build failing');
+    assert.equal(seen({ list: [mine], passed, required: unpinned }), 'green');
+  });
+  test('others do not profit', () =>
+    assert.equal(seen({ list: [check('build', 'failure'), check('lint', 'failure')], passed }), 'lint failing'));
+  test('it is no sign of youth', () =>
+    assert.equal(seen({ list: [check('build', 'failure')], passed, since: null }), 'green'));
 });
 
 suite('nobody can stand in for the App that protection pins', () => {

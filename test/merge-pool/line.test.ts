@@ -5,8 +5,9 @@ import { plainFacts } from '../../app/facts/plain-facts.ts';
 import type { Given } from '../../app/facts/plain-facts.ts';
 import { aheadOf, firstOf, isBefore, nobody, patience, rankOf } from '../../app/merge-pool/line.ts';
 import type { Line, Turn } from '../../app/merge-pool/line.ts';
-import { nextStep, refusalKey } from '../../app/merge-pool/next-step.ts';
+import { nextStep } from '../../app/merge-pool/next-step.ts';
 import { mergeOptions } from '../../app/merge-pool/options.ts';
+import { refusalKey } from '../../app/wants/refusal.ts';
 
 const head = 'b'.repeat(40);
 const now = '2026-01-05T10:00:00Z';

@@ -6,9 +6,10 @@ import { plainFacts } from '../../app/facts/plain-facts.ts';
 import type { Given } from '../../app/facts/plain-facts.ts';
 import type { Row } from '../../app/merge-pool/blockers.ts';
 import { nobody } from '../../app/merge-pool/line.ts';
-import { nextStep, refusalKey } from '../../app/merge-pool/next-step.ts';
+import { nextStep } from '../../app/merge-pool/next-step.ts';
 import type { Case } from '../../app/merge-pool/next-step.ts';
 import { mergeOptions } from '../../app/merge-pool/options.ts';
+import { refusalKey } from '../../app/wants/refusal.ts';
 import { mergeUnit } from '../../app/merge-pool/section.ts';
 
 const head = 'b'.repeat(40);

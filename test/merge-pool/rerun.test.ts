@@ -4,9 +4,10 @@ import { plainFacts } from '../../app/facts/plain-facts.ts';
 import type { Given } from '../../app/facts/plain-facts.ts';
 import type { Context } from '../../app/facts/merge-facts.ts';
 import { nobody } from '../../app/merge-pool/line.ts';
-import { nextStep, refusalKey } from '../../app/merge-pool/next-step.ts';
+import { nextStep } from '../../app/merge-pool/next-step.ts';
 import type { Case } from '../../app/merge-pool/next-step.ts';
 import { mergeOptions } from '../../app/merge-pool/options.ts';
+import { refusalKey } from '../../app/wants/refusal.ts';
 
 const head = 'b'.repeat(40);
 const now = '2026-01-05T10:00:00Z';

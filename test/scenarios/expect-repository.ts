@@ -59,6 +59,9 @@ function reactions(stage: Stage, as: string, expected: readonly string[]): Miss 
   return show(want) === show(have) ? null : [`${as}: ${show(want)}`, `${as}: ${show(have)}`];
 }
 
+/** Each as often as it is there, in any order. */
+const inOrder = (names: unknown) => show((names as readonly string[]).toSorted());
+
 /** The first of several checks that misses. */
 const first = (misses: readonly Miss[]) => misses.find((miss) => miss !== null) ?? null;
 
@@ -91,6 +94,8 @@ export const repositoryExpectations: Readonly<Record<string, Check>> = {
   status: ({ stage }, expected) =>
     stage.httpStatus === null ? [show(expected), 'no `http` step before'] : equal(expected, stage.httpStatus),
   dispatched: ({ repository }, expected) => dispatched(repository, expected as Keys),
+  reruns: ({ repository }, expected) => equal(inOrder(expected), inOrder(repository.reruns)),
+  'approved-runs': ({ repository }, expected) => equal(inOrder(expected), inOrder(repository.approvedRuns)),
   dispatches: ({ repository }, expected) => equal(expected, repository.dispatches.length),
   'faults-left': ({ stage: { fake } }, expected) => {
     const left = fake.faultsLeft();

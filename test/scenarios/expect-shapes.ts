@@ -62,6 +62,8 @@ const ofRepository: Readonly<Record<string, Shape>> = {
   status: count,
   dispatched: record('`dispatched`', { workflow: text, inputs: mapOf(textOrCount) }),
   dispatches: count,
+  reruns: list(text),
+  'approved-runs': list(text),
   'faults-left': count,
 };
 

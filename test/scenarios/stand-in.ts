@@ -26,7 +26,16 @@ const emptyThread: ThreadView = {
 };
 
 const emptyRepository: RepoView = {
-  ...{ branches: ['main'], labels: [], releases: [], pulls: [], dispatches: [], file: () => null },
+  ...{
+    branches: ['main'],
+    labels: [],
+    releases: [],
+    pulls: [],
+    dispatches: [],
+    reruns: [],
+    approvedRuns: [],
+    file: () => null,
+  },
 };
 
 /** A comment as the fake would show it; `ours` by default. */

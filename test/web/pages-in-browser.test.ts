@@ -17,7 +17,7 @@ const scenario = JSON.stringify({
     people: { lin: 'admin', bob: 'read' },
     files: {
       '.github/github-bot.yml':
-        'pr-title: {types: [feat]}\nissue-template: {headings: [Version]}\nrelease-notes: true\nmerge: {require: {approvals: 1}}\n',
+        'pr-title: {types: [feat]}\nissue-template: {headings: [Version]}\nlgtm: true\nlabels: {families: {kind: []}}\noverride: true\ncommands: {alias: {"/合并": "/merge squash"}}\nrelease-notes: true\nmerge: {require: {approvals: 1}}\n',
     },
   },
   steps: [
@@ -78,6 +78,19 @@ const sights: readonly Sight[] = [
     },
   },
   { title: 'a repository', address: () => bot() + '/r/acme/shop' },
+  { title: 'all commands', address: () => bot() + '/commands', stranger: true },
+  { title: 'the commands of a repository', address: () => bot() + '/commands?repo=acme/shop' },
+  {
+    title: 'the commands of a repository, for strangers',
+    address: () => bot() + '/commands?repo=acme/shop',
+    stranger: true,
+  },
+  {
+    title: 'commands of no repository',
+    address: () => bot() + '/commands?repo=acme/none',
+    status: 404,
+    stranger: true,
+  },
   { title: 'a pull request', address: () => bot() + '/r/acme/shop/pull/1' },
   { title: 'a good pull request', address: () => bot() + '/r/acme/shop/pull/2' },
   { title: 'an issue', address: () => bot() + '/r/acme/shop/issues/3' },

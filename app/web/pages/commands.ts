@@ -1,50 +1,100 @@
-import type { Listed } from '../../engine/every-command.ts';
+import type { VNode } from 'preact';
+import type { CommandList, Listed } from '../../engine/every-command.ts';
 import { pageOf } from '../layout.ts';
 import { html } from '../page.ts';
 import { inline } from '../prose.ts';
-import { sayIn } from '../view.ts';
+import { sayIn, to } from '../view.ts';
 import type { Say, View } from '../view.ts';
+
+/** Whose commands are shown: of a repository by its name; `everything`; `nothing`: all of them, since it is not known. */
+export interface Shown {
+  readonly of: string;
+  readonly list: CommandList;
+}
 
 const where = (on: Listed['on'], say: Say) =>
   ({ issue: say('issues', 'issue'), pull: say('pull requests', '合并请求'), both: say('both', '两者') })[on];
 
-/** All commands: how they are written, who may use them, what switches them on. */
-export function commandsPage(view: View, commands: readonly Listed[]): string {
-  const { language } = view;
-  const say = sayIn(view);
-  const heads = [say('Command', '指令'), say('On', '用于'), say('Who', '谁可以用'), say('What it does', '作用')];
+function row({ usage, on, who, summary, module, examples }: Listed, { language }: View, say: Say): VNode {
   const always = say('always there', '始终可用');
+  return html`<tr>
+    <td><code>${usage}</code></td>
+    <td>${where(on, say)}</td>
+    <td>${inline(who[language])}</td>
+    <td>${inline(summary[language])}</td>
+    <td>
+      <ul class="examples">
+        ${examples.map((example) => html`<li><code>${example}</code></li>`)}
+      </ul>
+    </td>
+    <td>${module === null ? always : html`<code>${module}</code>`}</td>
+  </tr>`;
+}
+
+function table({ commands }: CommandList, view: View): VNode {
+  const say = sayIn(view);
+  const heads = [
+    ...[say('Command', '指令'), say('On', '用于'), say('Who', '谁可以用'), say('What it does', '作用')],
+    ...[say('For example', '示例'), say('Switched on by', '由谁启用')],
+  ];
+  return html`<div class="wide" role="region" tabindex="0" aria-label=${say('Commands', '指令')}>
+    <table>
+      <thead>
+        <tr>
+          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${commands.map((command) => row(command, view, say))}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function spellings({ aliases }: CommandList, say: Say): VNode | null {
+  if (aliases.length === 0) return null;
+  return html`<section>
+    <h2>${say('Other spellings', '其他写法')}</h2>
+    <ul>
+      ${aliases.map(([alias, stands]) => html`<li><code>${alias}</code> ${say('for', '等于')} <code>${stands}</code></li>`)}
+    </ul>
+  </section>`;
+}
+
+function lead({ of }: Shown, view: View): VNode {
+  const say = sayIn(view);
+  if (of === 'nothing') {
+    return html`<p class="verdict">
+      ${say(
+        'The bot knows no such repository, or it is not for everybody to see. These are all the commands there are.',
+        '机器人不知道这个仓库，或者它不公开。下面列出全部指令。',
+      )}
+    </p>`;
+  }
+  if (of !== 'everything') {
+    return html`<p>
+      ${say('What works in ', '以下是 ')}<bdi>${of}</bdi>${say(
+        ' as its rules are now. Write a command at the start of a line of a comment. ',
+        ' 目前的规则启用的指令。把指令写在评论中一行的开头。',
+      )}<a href=${to(view, ['commands'])}>${say('All commands there are', '全部指令')}</a>
+    </p>`;
+  }
+  return html`<p>
+    ${say(
+      'Write a command at the start of a line of a comment. These are all there are, with the options that hold when the rules say nothing else; what works on a thread is said there by ',
+      '把指令写在评论中一行的开头。这里列出全部指令，以默认选项为准；在具体的 issue 或合并请求里可用哪些，请在那里回复 ',
+    )}
+    <code>/commands</code>${say('.', '。')}
+  </p>`;
+}
+
+/** Commands: how they are written, who may use them, examples, and what switches them on. */
+export function commandsPage(view: View, shown: Shown): string {
+  const say = sayIn(view);
+  const { of, list } = shown;
+  const named = of !== 'everything' && of !== 'nothing';
   return pageOf(view, {
-    title: say('Commands', '指令'),
-    body: html`
-      <p>
-        ${say(
-          'Write a command at the start of a line of a comment. These are all there are, with the options that hold when the rules say nothing else; what works on a thread is said there by ',
-          '把指令写在评论中一行的开头。这里列出全部指令，以默认选项为准；在具体的 issue 或合并请求里可用哪些，请在那里回复 ',
-        )}
-        <code>/commands</code>${say('.', '。')}
-      </p>
-      <div class="wide" role="region" tabindex="0" aria-label=${say('Commands', '指令')}>
-        <table>
-          <thead>
-            <tr>
-              ${[...heads, say('Switched on by', '由谁启用')].map((head) => html`<th scope="col">${head}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${commands.map(
-              ({ usage, on, who, summary, module }) =>
-                html`<tr>
-                  <td><code>${usage}</code></td>
-                  <td>${where(on, say)}</td>
-                  <td>${inline(who[language])}</td>
-                  <td>${inline(summary[language])}</td>
-                  <td>${module === null ? always : html`<code>${module}</code>`}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
-    `,
+    title: named ? say(`Commands in ${of}`, `${of} 的指令`) : say('Commands', '指令'),
+    body: [lead(shown, view), table(list, view), spellings(list, say)],
   });
 }

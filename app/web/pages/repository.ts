@@ -40,6 +40,7 @@ export function repositoryPage(name: string, { reports, older }: Story, view: Vi
         <a href=${to(view, ['deliveries'], { repo: name })}
           >${say('Its deliveries, also those that changed nothing', '它的事件，包括没有引起变化的')}</a
         >
+        ${' · '}<a href=${to(view, ['commands'], { repo: name })}>${say('Its commands', '它的指令')}</a>
       </p>`,
       html`<section>
         <h2>${say('Decisions, newest first', '结论，从新到旧')}</h2>

@@ -13,9 +13,11 @@ function workflowRun(keys: ActKeys): void {
   const open = hub.state.workflowRuns.findLast(
     (run) => run.path === workflow.path && run.branch === branch && run.status !== 'completed',
   );
+  const conclusion = keys.optional('conclusion') ?? null;
   const event = pull ? 'pull_request' : 'push';
-  const run = open ?? startRun(hub, actor, workflow, { event, branch, ...(pull ? { sha: pull.headSha } : {}) });
-  moveRun(hub, actor, run, keys.optional('conclusion') ?? null);
+  const wish = { event, branch, fork: pull?.fork != null, waits: conclusion === 'action_required' };
+  const run = open ?? startRun(hub, actor, workflow, { ...wish, ...(pull ? { sha: pull.headSha } : {}) });
+  if (!wish.waits) moveRun(hub, actor, run, conclusion);
 }
 
 export const runActs: Acts = {

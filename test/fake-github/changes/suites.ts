@@ -32,6 +32,14 @@ export function ourSuite(hub: Hub, actor: Account, sha: string, branch: string):
   hub.emit('check_suite', 'requested', actor, { check_suite: suiteJson(hub, suite, true) });
 }
 
+/** The suite goes back to queued, and its own App alone is told; whoever may write checks can ask any App. */
+export function rerequestSuite(hub: Hub, actor: Account, suite: Suite): void {
+  hub.state.reruns.push(suite.app.slug);
+  Object.assign(suite, { status: 'queued', conclusion: null, updatedAt: hub.clock.now() });
+  for (const run of suiteRuns(hub, suite)) run.rerequested = true;
+  if (suite.app.ours) hub.emit('check_suite', 'rerequested', actor, { check_suite: suiteJson(hub, suite, true) });
+}
+
 const worstFirst = [
   'action_required',
   'failure',

@@ -74,22 +74,48 @@ function showJobs(hub: Hub, actor: Account, run: WorkflowRun): void {
 
 export interface NewRun {
   readonly event: string;
+  readonly fork?: boolean;
+  /** Somebody has to allow it before it starts. */
+  readonly waits?: boolean;
   readonly branch: string;
   readonly sha?: string;
   readonly inputs?: Readonly<Record<string, string>>;
 }
 
-export function startRun(hub: Hub, actor: Account, { path }: Workflow, wish: NewRun): WorkflowRun {
+const waiting = { status: 'completed', conclusion: 'action_required' } as const;
+
+/** A run of a fork starts once somebody allows it. */
+export function approveRun(hub: Hub, actor: Account, run: WorkflowRun): void {
+  if (run.conclusion !== waiting.conclusion) throw new ApiError(404, 'Not Found');
+  if (!run.fork) throw new ApiError(403, 'This run is not from a fork pull request');
+  hub.state.approvedRuns.push(fileOf(run));
+  Object.assign(run, { status: 'queued', conclusion: null, updatedAt: hub.clock.now() });
+  showJobs(hub, actor, run);
+  announce(hub, actor, run, 'requested');
+}
+
+const fileOf = ({ path }: WorkflowRun): string => path.slice(folder.length + 1);
+
+export function startRun(hub: Hub, actor: Account, { path, name }: Workflow, wish: NewRun): WorkflowRun {
   const now = hub.clock.now();
   const sha = wish.sha ?? branchTip(hub, wish.branch) ?? '';
   const number = hub.state.workflowRuns.filter((one) => one.path === path).length + 1;
   const run: WorkflowRun = {
-    ...{ id: freshId(hub), path, number, event: wish.event, branch: wish.branch, sha, actor },
-    ...{ inputs: wish.inputs ?? {}, createdAt: now, attempt: 1, status: 'queued', conclusion: null },
+    ...{ id: freshId(hub), path, name, number, event: wish.event, branch: wish.branch, sha, actor },
+    ...{
+      inputs: wish.inputs ?? {},
+      fork: wish.fork === true,
+      createdAt: now,
+      attempt: 1,
+      status: 'queued',
+      conclusion: null,
+    },
     ...{ startedAt: now, updatedAt: now },
   };
+  // What has not started has no jobs, and is shown as if it had ended.
+  if (wish.waits) Object.assign(run, waiting);
   hub.state.workflowRuns.push(run);
-  showJobs(hub, actor, run);
+  if (!wish.waits) showJobs(hub, actor, run);
   announce(hub, actor, run, 'requested');
   return run;
 }
@@ -115,9 +141,10 @@ export function moveRun(hub: Hub, actor: Account, run: WorkflowRun, conclusion: 
   announce(hub, actor, run, run.status);
 }
 
-/** One more attempt of the same run. */
-export function rerun(hub: Hub, actor: Account, run: WorkflowRun): void {
+/** One more attempt of the same run; the fake runs all of its jobs again, also when asked for one. */
+export function rerun(hub: Hub, actor: Account, run: WorkflowRun, job?: string): void {
   if (run.status !== 'completed') throw new ApiError(403, 'This workflow is already running');
+  hub.state.reruns.push(job === undefined ? fileOf(run) : `${fileOf(run)}/${job}`);
   run.attempt += 1;
   run.status = 'queued';
   run.conclusion = null;

@@ -147,6 +147,10 @@ const calls: readonly (readonly [string, unknown?])[] = [
   ['POST actions/runs/{job}/rerun'],
   ['POST actions/runs/{job}/cancel'],
   ['POST actions/runs/{job}/rerun-failed-jobs'],
+  ['POST actions/runs/{job}/cancel'],
+  // The first job of the third attempt.
+  ['POST actions/jobs/{job}0300/rerun'],
+  ['POST actions/runs/{waiting}/approve'],
   ['POST deployments', { ref: 'main', required_contexts: [], environment: 'staging', payload: { by: 'lin' } }],
   ['GET deployments'],
   ['GET deployments/{deployment}'],
@@ -212,6 +216,7 @@ async function build(): Promise<void> {
   await act('create-branch', { by: 'lin', branch: 'stable', from: 'main' });
   await act('push-base', { by: 'lin' });
   await act('workflow-run', { workflow: 'ci.yml', conclusion: 'failure' });
+  await act('workflow-run', { workflow: 'ci.yml', of: 'forked', conclusion: 'action_required' });
   await act('app-manifest', { code: 'fresh', manifest: { name: 'Bot', url: 'https://bot.test' } });
   await act('tag', { by: 'lin', name: 'v0.1.0' });
   await one.quiet();
@@ -231,11 +236,12 @@ async function learn(): Promise<Record<string, string>> {
   const { sha: blob } = await get('GET contents/README.md');
   const { body: bob } = await one.call('GET /users/bob');
   const [ruleset] = await get('GET rulesets');
-  const [job] = (await get('GET actions/runs?status=completed')).workflow_runs;
+  const [job] = (await get('GET actions/runs?status=failure')).workflow_runs;
+  const [waiting] = (await get('GET actions/runs?status=action_required')).workflow_runs;
   const { body: deliveries } = await one.asApp('GET /app/hook/deliveries');
   const said = one.github.thread('issue').comments[0]?.id;
   const ids = { run: run.id, suite: run.check_suite.id, reaction, review: review.id, bob: bob.id, said };
-  const others = { ruleset: ruleset.id, job: job.id };
+  const others = { ruleset: ruleset.id, job: job.id, waiting: waiting.id };
   const texts = { head, blob, main: main.sha, tree: main.commit.tree.sha, delivery: deliveries[0].id };
   return Object.fromEntries(
     Object.entries({ ...ids, ...others, ...texts }).map(([name, value]) => [name, String(value)]),

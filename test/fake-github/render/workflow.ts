@@ -45,7 +45,7 @@ export function runOf(hub: Hub, run: WorkflowRun): Record<string, unknown> {
   const commit = hub.state.git.commits.get(run.sha);
   return {
     id: run.id,
-    name: run.path,
+    name: run.name,
     node_id: nodeId('WFR', run.id),
     head_branch: run.branch,
     head_sha: run.sha,
@@ -80,7 +80,7 @@ export function runOf(hub: Hub, run: WorkflowRun): Record<string, unknown> {
   };
 }
 
-const jobNumber = ({ id, attempt }: WorkflowRun, index: number): number => id * 10_000 + attempt * 100 + index;
+export const jobNumber = ({ id, attempt }: WorkflowRun, index: number): number => id * 10_000 + attempt * 100 + index;
 
 /** Where people see a job; each attempt has its own. */
 export const jobPage = (hub: Hub, run: WorkflowRun, index: number): string =>

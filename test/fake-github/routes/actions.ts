@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
-import { dispatch, findWorkflow, jobsOf, moveRun, rerun, workflowsOn } from '../changes/workflow-runs.ts';
+import { approveRun, dispatch, findWorkflow, jobsOf, moveRun, rerun, workflowsOn } from '../changes/workflow-runs.ts';
 import { empty, numberParam, ok, on, page, param, taking, type Call, type Reply, type Route } from '../call.ts';
-import { jobJson, runOf, workflowJson } from '../render/workflow.ts';
+import { jobJson, jobNumber, runOf, workflowJson } from '../render/workflow.ts';
 import type { WorkflowRun } from '../run-state.ts';
 
 const actions = '/repos/{owner}/{repo}/actions';
@@ -49,6 +49,18 @@ function again(call: Call): Reply {
   return ok({}, 201);
 }
 
+/** By the number of a job of the newest attempt. */
+function jobAgain(call: Call): Reply {
+  const id = numberParam(call, 'job_id');
+  for (const run of call.hub.state.workflowRuns) {
+    const name = jobsOf(call.hub, run).find((_, index) => jobNumber(run, index) === id);
+    if (name === undefined) continue;
+    rerun(call.hub, call.actor, run, name);
+    return ok({}, 201);
+  }
+  throw new ApiError(404, 'Not Found');
+}
+
 export const actionRoutes: Route[] = [
   on(`GET ${actions}/workflows`, 'actions:read', (call) =>
     page(
@@ -73,6 +85,11 @@ export const actionRoutes: Route[] = [
   on(`GET ${one}/jobs`, 'actions:read', jobs),
   taking(`POST ${one}/rerun`, 'actions:write', rerunning, again),
   taking(`POST ${one}/rerun-failed-jobs`, 'actions:write', rerunning, again),
+  taking(`POST ${actions}/jobs/{job_id}/rerun`, 'actions:write', rerunning, jobAgain),
+  on(`POST ${one}/approve`, 'actions:write', (call) => {
+    approveRun(call.hub, call.actor, find(call));
+    return ok({}, 201);
+  }),
   on(`POST ${one}/cancel`, 'actions:write', (call) => {
     const run = find(call);
     if (run.status === 'completed') throw new ApiError(409, 'Cannot cancel a workflow run that is completed.');

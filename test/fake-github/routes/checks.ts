@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ApiError } from '../api-error.ts';
 import { createRun, createStatus, rerequestRun, updateRun } from '../changes/checks.ts';
-import { suiteFor } from '../changes/suites.ts';
+import { rerequestSuite, suiteFor } from '../changes/suites.ts';
 import { numberParam, ok, on, page, param, taking, type Call, type Route } from '../call.ts';
 import { fullName, ourApp, type Hub } from '../hub.ts';
 import { apiRepo } from '../render/account.ts';
@@ -101,7 +101,9 @@ const runRoutes: Route[] = [
     page(call, findRun(call).annotations, (one) => annotationJson(call.hub, findRun(call), one)),
   ),
   on(`POST ${repo}/check-runs/{check_run_id}/rerequest`, 'checks:write', (call) => {
-    rerequestRun(call.hub, call.actor, findRun(call));
+    const run = findRun(call);
+    if (!run.suite.app.ours) throw new ApiError(403, 'This check run does not belong to the authenticated GitHub App.');
+    rerequestRun(call.hub, call.actor, run);
     return ok({}, 201);
   }),
   on(`GET ${repo}/commits/{ref}/check-runs`, 'checks:read', (call) => {
@@ -122,10 +124,7 @@ const suiteRoutes: Route[] = [
     runPage(call, suiteRuns(call.hub, findSuite(call))),
   ),
   on(`POST ${repo}/check-suites/{check_suite_id}/rerequest`, 'checks:write', (call) => {
-    const suite = findSuite(call);
-    Object.assign(suite, { status: 'queued', conclusion: null });
-    for (const run of suiteRuns(call.hub, suite)) run.rerequested = true;
-    call.hub.emit('check_suite', 'rerequested', call.actor, { check_suite: suiteJson(call.hub, suite, true) });
+    rerequestSuite(call.hub, call.actor, findSuite(call));
     return ok({}, 201);
   }),
   on(`GET ${repo}/commits/{ref}/check-suites`, 'checks:read', (call) => {
