@@ -55,3 +55,7 @@ export const brokeOn = phrase<{ command: Quoted; report: Quoted }>({
   en: 'Something broke on my side with {command} (ref {report}); please try again later',
   'zh-CN': '执行 {command} 时机器人这边出了点问题（编号 {report}），请稍后再试',
 });
+export const gitHubRefused = phrase<{ command: Quoted; reason: Quoted }>({
+  en: 'GitHub refused {command}: {reason}',
+  'zh-CN': 'GitHub 拒绝了 {command}：{reason}',
+});

@@ -200,6 +200,12 @@ function judge(question: Question, given: Facts, hearing: Hearing, setup: Setup,
   return { facts, claims, ownRulings, rulings, conflicts, pool, rows };
 }
 
+/** Whoever asked for a change by command is told what became of it. */
+function answerable(plan: readonly Change[], { wants }: Hearing, kinds: Kinds): readonly Change[] {
+  const asked = new Set(wants.map(({ want }) => kinds.get(want.kind)?.id(want)));
+  return plan.map((change) => (asked.has(change.id.replace(/^create-/, '')) ? { ...change, answered: true } : change));
+}
+
 /** Facts in, report out. Dry run, explanation and preview are this same call without what follows it. */
 export function consider(question: Question, given: Facts, setup: Setup): Report {
   const { id, at, hints, subject, siblings, aside = [], card: before = null } = question;
@@ -217,7 +223,7 @@ export function consider(question: Question, given: Facts, setup: Setup): Report
   const { wants } = settle(all, facts.done, setup.kinds);
   // Against what is there now, not against what the commands will have made of it.
   const whole = planFor(wants, given, setup.kinds).filter((change) => !aside.some((one) => one.id === change.id));
-  const { plan, muted } = muffle(whole, given);
+  const { plan, muted } = muffle(answerable(whole, hearing, setup.kinds), given);
   return {
     ...{ id, at, subject, hints, outcome: 'considered', rules: setup.rules.oids, facts: given },
     ...{ language: voice.first, heard: hearing.heard, asked: hearing.asked, told: answers.told },

@@ -14,6 +14,7 @@ import { cardIn } from './card.ts';
 import { carefully } from './careful.ts';
 import type { Sibling } from './check.ts';
 import { consider } from './consider.ts';
+import { declinedIn } from './declined.ts';
 import type { Question } from './consider.ts';
 import { answerGroup } from './group.ts';
 import { unlessHalted } from './halted.ts';
@@ -109,8 +110,9 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
   const id = newId(ports);
   const did: Deed[] = [];
   const { refused, aside }: Refused = { refused: [], aside: [] };
+  const declined: string[] = [];
   for (let round = 1; ; round++) {
-    const thought = await think(job, subject, id, ports, { refused, aside });
+    const thought = await think(job, subject, id, ports, { refused: [...refused, ...declined], aside });
     if (!thought) return noted(job, 'no rule looks at this', ports);
     const { setup, facts, report } = thought;
     const { write } = ports.github.repo(subject);
@@ -124,8 +126,10 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
     refused.push(...fresh);
     const stuck = applied.aside.filter(({ id }) => !isWeighed(id));
     aside.push(...stuck);
+    const news = declinedIn(now, report);
+    declined.push(...news);
     // What GitHub refused is told at once: the row would go on saying that nothing is missing.
-    const isNews = fresh.length + stuck.length > 0 || reveals(report, now);
+    const isNews = fresh.length + stuck.length + news.length > 0 || reveals(report, now);
     if (isNews && doubt === null && later === null && round <= rounds) continue;
     if (doubt === null && later === null) {
       const next = await keepTurn(subject, facts, { ...report, did }, ports);

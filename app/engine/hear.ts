@@ -16,6 +16,7 @@ import type { Text } from '../text.ts';
 import type { Want } from '../wants/want.ts';
 import { commandTable, fitsOn, nearMiss, resolve } from './command-table.ts';
 import type { CommandTable, Entry } from './command-table.ts';
+import { unlessDeclined } from './declined.ts';
 import { whoOf } from './every-command.ts';
 import { project } from './reconcile.ts';
 import type { Heard } from './report.ts';
@@ -93,7 +94,8 @@ function carriedOut(entry: Entry, call: Call, room: Room): Spoke {
   try {
     const spoke = entry.command.run(facts, call, () => room.failing(facts));
     const closes = spoke.wants.some((want) => want.kind === 'state' && !want.open);
-    return closes && room.setup.broken.length > 0 ? refused(words.rulesBroken({ command })) : spoke;
+    if (closes && room.setup.broken.length > 0) return refused(words.rulesBroken({ command }));
+    return unlessDeclined(spoke, command, facts.done, room.setup.kinds);
   } catch (error) {
     const broke = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { ...refused(words.brokeOn({ command, report: code(room.report) })), broke };
@@ -184,17 +186,23 @@ const answered = new Map<string, Answer['outcome']>([
   ['confused', 'unclear'],
 ]);
 
-/** A command that was dealt with before what we knew of it was lost: it is not carried out again, only kept where it is kept. */
-function remember(said: Spoken, line: CommandLine, outcome: Answer['outcome'], room: Room): void {
+/**
+ * A command that was dealt with before what we knew of it was lost: it is not carried out again, only kept where it is kept.
+ * Reactions are to a text, so where they differ each of its lines is judged by what it would be today.
+ */
+function remember(said: Spoken, line: CommandLine, before: readonly Answer['outcome'][], room: Room): void {
   const found = resolve(line.word, line.rest, room.table);
-  const meant = found && understood(found.name, found.rest, room);
-  if (!found || !meant || 'spoke' in meant) return note(room, said, line, '', 'enforce', { outcome, wants: [] });
+  if (!found) return;
+  const [first = 'refused'] = before;
+  const meant = understood(found.name, found.rest, room);
+  if ('spoke' in meant) return note(room, said, line, '', meant.mode, { outcome: first, wants: [] });
   const { entry, args } = meant;
   const call = callOf(said, { ...line, rest: found.rest }, found.name, args);
-  const isKept = outcome === 'done' && entry.command.keeps === true;
-  const spoke = isKept ? carriedOut(entry, call, room) : null;
+  const isKept = before.includes('done') && entry.command.keeps === true;
+  const today = isKept ? carriedOut(entry, call, room) : null;
   // Where the base was when it was said is lost with the rest.
-  if (spoke?.outcome === 'done') keep(entry, call, spoke, { tip: '' }, room);
+  if (today?.outcome === 'done') keep(entry, call, today, { tip: '' }, room);
+  const outcome = today && before.includes(today.outcome) ? today.outcome : first;
   note(room, said, line, entry.module, entry.mode, { outcome, wants: [] });
 }
 
@@ -246,10 +254,10 @@ export function hear(
   const isSilent = (said: Spoken) => said.edited || said.by.bot || said.by.us || said.by.id === null;
   for (const said of facts.spoken.filter((one) => !isSilent(one))) {
     const isOld = Date.parse(facts.now) - Date.parse(said.at) > freshFor;
+    const before = said.reactions.flatMap((reaction) => answered.get(reaction) ?? []);
     for (const line of readLines(said.text, reading)) {
       if (facts.done.includes(heardKey(`${said.key}:${line.line}`))) continue;
-      const before = said.reactions.flatMap((reaction) => answered.get(reaction) ?? [])[0];
-      if (before) remember(said, line, before, room);
+      if (before.length > 0) remember(said, line, before, room);
       else if (isOld) decline(said, line, room);
       else obey(said, line, room);
     }

@@ -25,8 +25,9 @@ export function unheard(said: Spoken, now: string, { commands, recalled }: Ask, 
 
 /** Live, by number. */
 async function look(actor: Actor, learning: Learning): Promise<Standing> {
-  const { callers = [], trusted = [] } = learning.ask.marked;
-  const standing = await standingOf(actor, [...callers, ...trusted, 'some-right'], learning);
+  // Who keeps a label keeps it from commands, too.
+  const { callers = [], trusted = [], protectors = [] } = learning.ask.marked;
+  const standing = await standingOf(actor, [...callers, ...trusted, ...protectors, 'some-right'], learning);
   const enough = levels.indexOf(standing.level) >= levels.indexOf('triage');
   // Membership counts for those who have no right here otherwise; nobody else is looked up for it.
   return enough || standing.member ? standing : { ...standing, member: await membershipOf(actor, learning) };

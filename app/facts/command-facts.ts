@@ -1,5 +1,5 @@
 import type { Text } from '../text.ts';
-import type { Actor, Level } from './people.ts';
+import type { Actor, Level, Standing } from './people.ts';
 
 /** A text of a person that may hold commands: a comment, a submitted review, or the body the thread was opened with. */
 export interface Spoken {
@@ -72,6 +72,19 @@ export interface Opinion {
   readonly blobs?: Readonly<Record<string, string>>;
 }
 
+/** All submitted reviews, oldest first, and what those who approved may do now, by account number. */
+export interface Opinions {
+  readonly list: readonly Opinion[];
+  readonly standing: Readonly<Record<string, Standing | null>>;
+  /** When the base was changed last; what was said before is void. */
+  readonly since: string | null;
+  /** Whoever wrote, helped to write or committed a part of it, the author among them; null: there are too many to tell. */
+  readonly writers: readonly Pick<Actor, 'id' | 'login'>[] | null;
+  /** The head, and the heads before it that differ from it only by updates of ours, with their trees. */
+  readonly heads: readonly { readonly sha: string; readonly tree: string }[];
+  readonly complete: boolean;
+}
+
 /** A changed file of a pull request, as REST lists it. */
 export interface FileChange {
   readonly path: string;
@@ -102,6 +115,8 @@ export interface OwnedFile {
   readonly by: string;
   /** Its owners ask for nobody's approval. */
   readonly free: boolean;
+  /** It is an owners file that is broken and is mended here, and nobody above it can be told: admins approve that. */
+  readonly least?: 'admin';
 }
 
 /** Something wrong in an owners file. */
@@ -121,5 +136,26 @@ export interface Owners {
   /** Members of the teams that are named, in lower case; null where GitHub does not let us know. */
   readonly teams: Readonly<Record<string, readonly string[] | null>>;
   /** All changed files are among `files`. */
+  readonly complete: boolean;
+}
+
+/** What a pull request would make of one owners file. */
+export interface OwnersEdit {
+  readonly path: string;
+  readonly faults: readonly { readonly line: number; readonly message: Text }[];
+  /** Logins and teams (`@org/team`) in lower case that it names and the base does not, aliases opened. */
+  readonly added: readonly string[];
+  /** Labels that it has put on. */
+  readonly labels: readonly string[];
+  /** It names nobody who could approve anything. */
+  readonly empty: boolean;
+}
+
+export interface Ownership {
+  /** Of every owners file that the pull request adds or changes. */
+  readonly edits: readonly OwnersEdit[];
+  /** Whoever is added: whether they have access here or belong to the organisation; null: GitHub does not let us know. */
+  readonly trusted: Readonly<Record<string, boolean | null>>;
+  /** All files and all people were looked at. */
   readonly complete: boolean;
 }

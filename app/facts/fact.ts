@@ -1,7 +1,7 @@
 import type { Permissions, Reader } from '../github/github.ts';
 import type { ThreadSubject } from '../subject.ts';
 import type { Answer, Ask, Selection } from './asking.ts';
-import type { Asked, Changes, HeadFact, Opinion, Owners, Spoken } from './command-facts.ts';
+import type { Asked, Changes, HeadFact, Opinions, Owners, Ownership, Spoken } from './command-facts.ts';
 import type { Blocker, Contexts, Mergeability, MergeMethod, Required, Reviews } from './merge-facts.ts';
 import type { Actor, Standing } from './people.ts';
 import type { Picks } from './pick-facts.ts';
@@ -12,6 +12,7 @@ export type { Answer, Ask, Grammar, Recalled, Selection } from './asking.ts';
 export { levels } from './people.ts';
 export type { Actor, Level, Standing } from './people.ts';
 export type { MergeMethod } from './merge-facts.ts';
+export type { Opinions } from './command-facts.ts';
 
 export interface Thread {
   readonly kind: 'issue' | 'pull';
@@ -137,17 +138,6 @@ export interface Happening {
   readonly comment?: number;
 }
 
-/** All submitted reviews, oldest first, and what those who approved may do now, by account number. */
-export interface Opinions {
-  readonly list: readonly Opinion[];
-  readonly standing: Readonly<Record<string, Standing | null>>;
-  /** When the base was changed last; what was said before is void. */
-  readonly since: string | null;
-  /** Whoever wrote, helped to write or committed a part of it, the author among them; null: there are too many to tell. */
-  readonly writers: readonly Pick<Actor, 'id' | 'login'>[] | null;
-  readonly complete: boolean;
-}
-
 /** One issue form of the repository's default branch. */
 export interface IssueForm {
   readonly file: string;
@@ -197,8 +187,12 @@ export interface Facts {
   readonly trust: Standing | null;
   readonly opinions: Opinions;
   readonly changes: Changes;
+  /** Of the changed files those that are generated, as .gitattributes and .generated_files of the default branch say. */
+  readonly generated: readonly string[];
   /** Null on an issue, and where no rule looks at owners. */
   readonly owners: Owners | null;
+  /** What an open pull request does to owners files. */
+  readonly ownership: Ownership;
   /** By login in lower case: whoever touched a protected label lately. Null where GitHub does not let us know. */
   readonly roles: Readonly<Record<string, Standing | null>>;
   /** The author never opened anything here before; false where no rule asks for it. */

@@ -5,7 +5,7 @@ import type { Opinion } from './command-facts.ts';
 import type { Actor, FactSource, Learning, Standing } from './fact.ts';
 import { reviewedBlobs } from './reviewed-blobs.ts';
 import { standingOf } from './standing.ts';
-import { writersIn, writtenFields } from './writers.ts';
+import { headsIn, writersIn, writtenFields } from './writers.ts';
 
 const review = z.object({
   id: z.string(),
@@ -46,7 +46,7 @@ export default {
   }),
   async learn(learning) {
     const { answer } = learning;
-    if (!answer.isPull) return { list: [], standing: {}, since: null, writers: [], complete: true };
+    if (!answer.isPull) return { list: [], standing: {}, since: null, writers: [], heads: [], complete: true };
     const { said, moved } = shaped(shape, answer.thread, 'the reviews');
     const list = said.nodes.flatMap((node): Opinion[] => {
       const state = node && states[node.state];
@@ -67,6 +67,7 @@ export default {
       standing: found,
       since: moved.nodes[0]?.createdAt ?? null,
       writers: await writersIn(learning),
+      heads: headsIn(learning),
       complete: said.totalCount === said.nodes.length,
     };
   },

@@ -88,6 +88,20 @@ function walk(path: string, read: (folder: string) => OwnersFile | null, aliases
 
 const nobody: Named = { approvers: [], reviewers: [], required: [], labels: [] };
 
+/** Nobody can be told who owns it, and it is what would say so. */
+const byAdmins = (path: string) => ({ ...nobody, by: path, free: false, least: 'admin' }) as const;
+
+/**
+ * Who approves that a broken owners file is mended: not those whom it names, but those above it, and admins where nobody
+ * above is known or it may have meant to keep them out.
+ */
+function mended(path: string, text: string | null, read: (folder: string) => OwnersFile | null, aliases: Aliases) {
+  const own = foldersOf(path)[0] ?? '';
+  const { holding, ...above } = walk(path, (folder) => (folder === own ? null : read(folder)), aliases);
+  const isTold = above.by !== '' && holding.length === 0 && aliases.faults.length === 0;
+  return isTold && text !== null && !text.includes('no_parent') ? { ...above, free: false } : byAdmins(path);
+}
+
 function fromOwners(touched: readonly Touched[], textAt: TextAt): Found {
   const kept = new Map<string, OwnersFile | null>();
   const read = (folder: string) => {
@@ -99,6 +113,10 @@ function fromOwners(touched: readonly Touched[], textAt: TextAt): Found {
   const aliases: Aliases = aliasText === undefined ? { names: new Map(), faults: [] } : readAliases(aliasText);
   const held = new Map<string, string[]>();
   const files = touched.map(({ path, change }): OwnedFile => {
+    if (path === aliasesPath && aliases.faults.length > 0) return { path, change, ...byAdmins(path) };
+    const own = foldersOf(path)[0] ?? '';
+    if (path === ownersPath(own) && (read(own)?.faults.length ?? 0) > 0)
+      return { path, change, ...mended(path, textAt(path) ?? null, read, aliases) };
     const { holding, ...walked } = walk(path, read, aliases);
     // A name that an alias stands for could be somebody's login.
     const all = aliases.faults.length > 0 ? [...holding, aliasesPath] : holding;
@@ -118,6 +136,7 @@ function fromCodeOwners(touched: readonly Touched[], file: string, textAt: TextA
   const held = new Map<number, OwnersFault>();
   const files = touched.map(({ path, change }): OwnedFile => {
     const rule = ruleFor(path, code);
+    if (rule?.fault && path === file) return { path, change, ...byAdmins(path) };
     if (rule?.fault) {
       const paths = [...(held.get(rule.line)?.paths ?? []), path];
       held.set(rule.line, { file, ...rule.fault, paths });

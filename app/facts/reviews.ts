@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Trouble } from '../github/troubles.ts';
 import { actorFields, actorFrom, actorShape, fullId, shaped } from './actor.ts';
-import type { Actor, Answer, FactSource, Learning, Level } from './fact.ts';
+import type { Actor, FactSource, Learning, Level } from './fact.ts';
 import type { Review } from './merge-facts.ts';
+import { headsLike, updateFields, updateShape } from './own-updates.ts';
 import { standingOf } from './standing.ts';
 
 const review = z.object({
@@ -12,14 +13,12 @@ const review = z.object({
   commit: z.object({ oid: z.string() }).nullable(),
   author: actorShape,
 });
-const person = z.object({ user: z.object({ databaseId: z.number().nullable() }).nullable() }).nullable();
+const account = z.object({ databaseId: z.number().nullable() }).nullable();
+const person = z.object({ user: account }).nullable();
 const commit = z.object({
-  oid: z.string(),
-  parents: z.object({ nodes: z.array(z.object({ oid: z.string() })) }),
-  author: z.object({ email: z.string().nullable() }).nullable(),
+  ...updateShape,
   authors: z.object({ nodes: z.array(person) }),
-  committer: person,
-  signature: z.object({ isValid: z.boolean(), wasSignedByGitHub: z.boolean() }).nullable(),
+  committer: z.object({ email: z.string().nullable(), user: account }).nullable(),
 });
 const shape = z.object({
   opinions: z.object({ totalCount: z.number(), nodes: z.array(review) }).nullable(),
@@ -30,25 +29,6 @@ type Seen = z.output<typeof shape>;
 type Commit = z.output<typeof commit>;
 
 const states: Readonly<Record<string, Review['state']>> = { APPROVED: 'approved', CHANGES_REQUESTED: 'changes' };
-
-/** "Update branch" asked for by us: GitHub signed it, which it does for nobody's own commits, and it merged without conflict. */
-function isOurUpdate({ parents, author, signature }: Commit, viewer: Answer['viewer']): boolean {
-  const signed = signature?.isValid === true && signature.wasSignedByGitHub;
-  return signed && parents.nodes.length === 2 && author?.email?.startsWith(`${viewer.id}+`) === true;
-}
-
-/** The head, and the heads before it that differ from it only by updates of ours. */
-function headsLike(head: string, commits: readonly Commit[], viewer: Answer['viewer']): string[] {
-  const heads = [head];
-  for (let here = head; ;) {
-    const commit = commits.find(({ oid }) => oid === here);
-    const before = commit && isOurUpdate(commit, viewer) ? commit.parents.nodes[0]?.oid : undefined;
-    if (before === undefined) break;
-    heads.push(before);
-    here = before;
-  }
-  return heads;
-}
 
 function writersOf(commits: readonly Commit[]): Set<number> {
   const people = commits.flatMap(({ authors, committer }) => [...authors.nodes, committer]);
@@ -91,9 +71,8 @@ export default {
     pull: `opinions: latestOpinionatedReviews(first: 100) { totalCount nodes {
         fullDatabaseId state submittedAt commit { oid } author { ${actorFields} } } }
       retargets: timelineItems(last: 1, itemTypes: [BASE_REF_CHANGED_EVENT]) { nodes { ... on BaseRefChangedEvent { createdAt } } }
-      written: commits(last: 100) { totalCount nodes { commit { oid parents(first: 3) { nodes { oid } } author { email }
-        authors(first: 10) { nodes { user { databaseId } } } committer { user { databaseId } }
-        signature { isValid wasSignedByGitHub } } } }`,
+      written: commits(last: 100) { totalCount nodes { commit { ${updateFields}
+        authors(first: 10) { nodes { user { databaseId } } } committer { user { databaseId } } } } }`,
   }),
   async learn(learning) {
     const { answer, known } = learning;
@@ -101,7 +80,10 @@ export default {
     if (!pull || thread?.state !== 'open' || pull.draft) return { list: [], heads: [], since: null, complete: true };
     const seen: Seen = shaped(shape, answer.thread, 'the reviews');
     const commits = seen.written.nodes.map(({ commit }) => commit);
-    const standing = { wrote: writersOf(commits), heads: headsLike(pull.head, commits, answer.viewer) };
+    const standing = {
+      wrote: writersOf(commits),
+      heads: headsLike(pull.head, commits, answer.viewer).map(({ sha }) => sha),
+    };
     const list: Review[] = [];
     for (const node of seen.opinions?.nodes ?? []) list.push(...(await opinion(node, standing, learning)));
     const all = (seen.opinions?.nodes.length ?? 0) === (seen.opinions?.totalCount ?? 0);

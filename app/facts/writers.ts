@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { shaped } from './actor.ts';
 import type { Learning, Opinions } from './fact.ts';
+import { headsLike, updateFields, updateShape } from './own-updates.ts';
 
 const user = z.object({ databaseId: z.number().nullable(), login: z.string() }).nullable();
 const signed = z.object({ user }).nullable();
@@ -9,17 +10,20 @@ const page = z.object({
   pageInfo: z.object({ hasPreviousPage: z.boolean(), startCursor: z.string().nullable() }),
 });
 const shape = z.object({ writing: page });
+const updatesShape = z.object({
+  writing: z.object({ nodes: z.array(z.object({ commit: z.object(updateShape) })) }),
+});
 const earlierShape = z.object({ repository: z.object({ pullRequest: z.object({ writing: page }) }) });
 
-const fields = `nodes { commit { authors(first: 10) { nodes { user { databaseId login } } }
-  committer { user { databaseId login } } } } pageInfo { hasPreviousPage startCursor }`;
+const people = `authors(first: 10) { nodes { user { databaseId login } } } committer { user { databaseId login } }`;
+const turning = 'pageInfo { hasPreviousPage startCursor }';
 
 const earlier = `query EarlierCommits($owner: String!, $name: String!, $number: Int!, $before: String!) {
   repository(owner: $owner, name: $name) { pullRequest(number: $number) {
-    writing: commits(last: 100, before: $before) { ${fields} } } } }`;
+    writing: commits(last: 100, before: $before) { nodes { commit { ${people} } } ${turning} } } } }`;
 
 /** What is selected of a pull request for this. */
-export const writtenFields = `writing: commits(last: 100) { ${fields} }`;
+export const writtenFields = `writing: commits(last: 100) { nodes { commit { ${people} ${updateFields} } } ${turning} }`;
 
 const mostPages = 10;
 
@@ -42,4 +46,11 @@ export async function writersIn({ answer, read, subject, known }: Learning): Pro
   const author = known.thread?.author;
   if (author?.id != null) found.set(author.id, author.login);
   return [...found].map(([id, login]) => ({ id, login }));
+}
+
+/** The head, and the heads before it that differ from it only by updates of ours. */
+export function headsIn({ answer, known }: Learning): Opinions['heads'] {
+  const { nodes } = shaped(updatesShape, answer.thread, 'the newest commits').writing;
+  const commits = nodes.map(({ commit }) => commit);
+  return known.pull ? headsLike(known.pull.head, commits, answer.viewer) : [];
 }

@@ -28,11 +28,21 @@ export function isJson(answer: Answer): boolean {
   return parsed && /^application\/([\w.+-]+\+)?json\b/i.test(type);
 }
 
+/** What GitHub says of each thing that it could not process. */
+function detailsOf(errors: unknown): string[] {
+  const all: unknown[] = Array.isArray(errors) ? errors : [];
+  return all.flatMap((error) => {
+    const { message } = (error ?? {}) as { message?: unknown };
+    return typeof message === 'string' ? [message] : [];
+  });
+}
+
 /** GitHub's own words on one line, for people; never more than 300 characters. */
 export function messageOf(answer: Answer): string {
   if (answer.snag !== null) return answer.snag;
-  const data = answer.data as { message?: unknown } | null;
-  const said = isJson(answer) && typeof data?.message === 'string' ? data.message : '';
+  const data = answer.data as { message?: unknown; errors?: unknown } | null;
+  const message = isJson(answer) && typeof data?.message === 'string' ? data.message : '';
+  const said = [message, ...(isJson(answer) ? detailsOf(data?.errors) : [])].filter((text) => text !== '').join(': ');
   const clean = said.replace(/[\u0000-\u001f\u007f]+/g, ' ').slice(0, 300);
   return clean === '' ? `GitHub answered ${answer.status}` : `GitHub answered ${answer.status}: ${clean}`;
 }

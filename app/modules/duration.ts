@@ -3,11 +3,11 @@ import { phrase } from '../text.ts';
 import type { Text } from '../text.ts';
 
 const minute = 60_000;
-const units = { m: minute, h: 60 * minute, d: 24 * 60 * minute } as const;
+const units = { s: 1_000, m: minute, h: 60 * minute, d: 24 * 60 * minute } as const;
 
-/** An option such as `30m`, `12h`, `7d`, `0` (at once) or `never`. */
+/** An option such as `30s`, `30m`, `12h`, `7d`, `0` (at once) or `never`. */
 export function duration() {
-  return z.union([z.string().regex(/^(?:0|never|[1-9]\d{0,3}[mhd])$/), z.literal(0)]);
+  return z.union([z.string().regex(/^(?:0|never|[1-9]\d{0,3}[smhd])$/), z.literal(0)]);
 }
 
 export type Duration = z.output<ReturnType<typeof duration>>;
@@ -20,6 +20,7 @@ export function span(value: Duration): number {
 }
 
 const said = {
+  s: phrase<{ n: number }>({ en: '{n, plural, one {# second} other {# seconds}}', 'zh-CN': '{n} 秒' }),
   m: phrase<{ n: number }>({ en: '{n, plural, one {# minute} other {# minutes}}', 'zh-CN': '{n} 分钟' }),
   h: phrase<{ n: number }>({ en: '{n, plural, one {# hour} other {# hours}}', 'zh-CN': '{n} 小时' }),
   d: phrase<{ n: number }>({ en: '{n, plural, one {# day} other {# days}}', 'zh-CN': '{n} 天' }),

@@ -93,7 +93,7 @@ export const table: Readonly<Record<string, Allowed>> = {
   '/uncc': { on: 'pull', ...anyone },
   '/uncc @bob': { on: 'pull', ...anyone },
   // Whoever owns all of what they opened has nobody to ask.
-  '/auto-cc': { on: 'pull', others: [...reviewers, 'member'], own: humans.filter((one) => one !== 'owner') },
+  '/auto-cc': { on: 'pull', ...anyone, own: humans.filter((one) => one !== 'owner') },
   '/remove-help': { on: 'issue', ...anyone },
   '/good-first-issue': { on: 'issue', ...anyone },
   '/remove-good-first-issue': { on: 'issue', ...anyone },
@@ -130,6 +130,8 @@ export const table: Readonly<Record<string, Allowed>> = {
   '/cherry-pick release-1': { on: 'pull', ...only(['member']) },
   '/cherrypick release-1 release-2': { on: 'pull', ...only(['member']) },
   '/retitle feat: search in notes': { on: 'pull', others: triage, own: humans },
+  '/verify-owners': { on: 'pull', ...anyone },
+  '/check-required-labels': { on: 'pull', ...anyone },
   '/retest': { on: 'pull', ...only(testers), given: ran },
   '/retest-required': { on: 'pull', ...only(testers), given: ran },
   '/test all': { on: 'pull', ...only(testers), given: ran },

@@ -119,6 +119,81 @@ suite('broken owners files', () => {
     assert.deepEqual([found.files[0]?.approvers, found.broken[0]?.file], [[], 'OWNERS_ALIASES']);
   });
 
+  suite('a pull request that mends one', () => {
+    const bad = 'approvers: {chen: }';
+    const rows: readonly (readonly [title: string, files: Files, path: string, approvers: string, least?: 'admin'])[] =
+      [
+        ['is for those above it', { OWNERS: 'approvers: [wu]', 'src/OWNERS': bad }, 'src/OWNERS', 'wu'],
+        [
+          'is for those next above it',
+          {
+            OWNERS: 'approvers: [wu]',
+            'a/OWNERS': 'approvers: [zoe]\noptions: {no_parent_owners: true}',
+            'a/b/OWNERS': bad,
+          },
+          ...(['a/b/OWNERS', 'zoe'] as const),
+        ],
+        ['is for admins where nobody is above it', { OWNERS: bad }, 'OWNERS', '', 'admin'],
+        [
+          'is for admins where it is no text',
+          { OWNERS: 'approvers: [wu]', 'src/OWNERS': null },
+          'src/OWNERS',
+          '',
+          'admin',
+        ],
+        [
+          'is for admins where it may have meant to keep those above out',
+          { OWNERS: 'approvers: [wu]', 'src/OWNERS': `${bad}\noptions: {no_parent_owners: true}` },
+          ...(['src/OWNERS', '', 'admin'] as const),
+        ],
+        [
+          'is for admins where another is broken above it',
+          { OWNERS: bad, 'src/OWNERS': bad },
+          'src/OWNERS',
+          '',
+          'admin',
+        ],
+        [
+          'is for admins where it is the aliases',
+          { OWNERS: 'approvers: [wu]', OWNERS_ALIASES: 'aliases: x' },
+          'OWNERS_ALIASES',
+          '',
+          'admin',
+        ],
+        [
+          'is for admins where names could be aliases',
+          { OWNERS: 'approvers: [wu]', OWNERS_ALIASES: 'aliases: x', 'src/OWNERS': bad },
+          'src/OWNERS',
+          '',
+          'admin',
+        ],
+        ['is for admins where it is CODEOWNERS', { CODEOWNERS: '* x@y.test' }, 'CODEOWNERS', '', 'admin'],
+      ];
+    for (const [title, files, path, approvers, least] of rows) {
+      test(title, () => {
+        const found = owned(files, path, 'src/a.ts');
+        const [file] = found.files;
+        assert.deepEqual([file?.approvers.join(), file?.least, file?.free], [approvers, least, false]);
+        assert.ok(
+          found.broken.every(({ paths }) => !paths.includes(path)),
+          'it is not held by itself',
+        );
+      });
+    }
+
+    test('everything else below it stays held', () => {
+      const found = owned({ OWNERS: 'approvers: [wu]', 'src/OWNERS': bad }, 'src/OWNERS', 'src/a.ts');
+      assert.deepEqual(found.broken[0]?.paths, ['src/a.ts']);
+    });
+
+    test('where it is not broken it is for its owners, as ever', () => {
+      assert.deepEqual(approversOf({ OWNERS: 'approvers: [wu]', 'src/OWNERS': 'approvers: [zoe]' }, 'src/OWNERS'), [
+        'wu',
+        'zoe',
+      ]);
+    });
+  });
+
   test('whatever is written, nothing throws and a broken file names nobody', () => {
     const random = seededRandom(7);
     const pieces =

@@ -36,7 +36,7 @@ suite('which issues a text names', () => {
 });
 
 suite('who would be enough', () => {
-  const file = (...people: string[]) => ({ path: people.join(), by: 'OWNERS', people, unowned: false });
+  const file = (...people: string[]) => ({ path: people.join(), by: 'OWNERS', people, level: null });
 
   test('whoever reaches most goes first', () => {
     assert.deepEqual(suggested([file('a', 'x'), file('b', 'x'), file('c', 'x')], 1), ['x']);

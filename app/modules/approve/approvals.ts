@@ -1,5 +1,5 @@
 import type { Asked, FileChange, Opinion } from '../../facts/command-facts.ts';
-import type { Actor, Facts } from '../../facts/fact.ts';
+import type { Actor, Facts, Level } from '../../facts/fact.ts';
 
 export interface Approving {
   readonly self: boolean;
@@ -13,8 +13,8 @@ export type Seen = Pick<Facts, 'asks' | 'opinions' | 'head' | 'pull' | 'thread' 
 export interface Approval {
   readonly by: Actor;
   readonly how: 'self' | 'command' | 'review';
-  /** May approve what nobody owns. */
-  readonly mayWrite: boolean;
+  /** What the person may do, for what nobody owns. */
+  readonly level: Level;
   /** Needs no issue to be named. */
   readonly noIssue: boolean;
   readonly covers: (change: FileChange) => boolean;
@@ -40,7 +40,6 @@ function inOrder({ asks, opinions }: Seen, reviewActs: boolean): Said[] {
 
 const everything = () => true;
 const nothing = () => false;
-const writing = ['write', 'maintain', 'admin'];
 
 interface Bound {
   readonly at: string;
@@ -73,7 +72,7 @@ function fromAsk(ask: Asked, seen: Seen, { keep }: Approving): Approval {
   return {
     by,
     how: 'command',
-    mayWrite: writing.includes(level),
+    level,
     noIssue,
     covers: coverageOf({ ...ask, blobs }, seen, keep),
   };
@@ -83,11 +82,11 @@ function fromOpinion(opinion: Opinion, seen: Seen, { keep }: Approving): Approva
   const { by, at, commit, tree, blobs = {} } = opinion;
   const level = seen.opinions.standing[String(by.id)]?.level ?? 'none';
   const covers = coverageOf({ at, head: commit, tree, base: null, blobs }, seen, keep);
-  return { by, how: 'review', mayWrite: writing.includes(level), noIssue: false, covers };
+  return { by, how: 'review', level, noIssue: false, covers };
 }
 
 const ofAuthor = (by: Actor, noIssue: boolean): Approval => ({
-  ...{ by, how: 'self', mayWrite: false, noIssue, covers: everything },
+  ...{ by, how: 'self', level: 'none', noIssue, covers: everything },
 });
 
 /** Who approves, by what was said last; whoever wrote a part of it counts only as its author, where rules say so. */

@@ -12,8 +12,8 @@ type Judgement = Pick<Decision, 'verdict' | 'because' | 'who'>;
 
 const shown = { files: 3, people: 3 };
 
-function ownersText({ people, unowned, by }: OpenFile): Text {
-  if (unowned) return words.anybody;
+function ownersText({ people, level, by }: OpenFile): Text {
+  if (level !== null) return words.anybody({ level: code(level) });
   if (people.length === 0) return words.nobodyLeft({ by: code(by) });
   return listed(people.slice(0, shown.people).map((login) => code(login)));
 }

@@ -13,8 +13,7 @@ export function objection(
   if (by.id === facts.thread.author.id) return self ? null : words.ownPull;
   if (facts.opinions.writers?.some(({ id }) => id === by.id)) return words.ownCommits;
   const level = facts.callers[String(by.id)]?.level ?? 'none';
-  const mayWrite = ['write', 'maintain', 'admin'].includes(level);
   const { files = [], teams = {} } = facts.owners ?? {};
-  const isOwner = files.some((file) => mayApprove(file, { by, mayWrite }, new Set(opened(file.approvers, teams))));
+  const isOwner = files.some((file) => mayApprove(file, { by, level }, new Set(opened(file.approvers, teams))));
   return isOwner ? null : words.ownsNothing;
 }

@@ -1,5 +1,6 @@
 import { opened } from '../../commands/who-may.ts';
 import type { FileChange, OwnedFile } from '../../facts/command-facts.ts';
+import { levels } from '../../facts/fact.ts';
 import { inLotOrder } from '../lot.ts';
 import type { Approval, Seen } from './approvals.ts';
 
@@ -9,8 +10,8 @@ export interface OpenFile {
   readonly by: string;
   /** Logins in lower case of those who could approve it; empty where nobody is named. */
   readonly people: readonly string[];
-  /** Nobody owns it: whoever may write approves it. */
-  readonly unowned: boolean;
+  /** The level that approves what nobody is named for; null where somebody is. */
+  readonly level: 'write' | 'admin' | null;
 }
 
 export interface Sorted {
@@ -20,15 +21,17 @@ export interface Sorted {
   readonly given: readonly Approval[];
 }
 
-const isUnowned = (file: OwnedFile) => file.approvers.length === 0 && file.by === '';
+const levelFor = ({ approvers, by, least }: OwnedFile) =>
+  least ?? (approvers.length === 0 && by === '' ? ('write' as const) : null);
 
 /** Whether an approval is one of this file's owners. */
 export function mayApprove(
   file: OwnedFile,
-  { by, mayWrite }: Pick<Approval, 'by' | 'mayWrite'>,
+  { by, level }: Pick<Approval, 'by' | 'level'>,
   people: ReadonlySet<string>,
 ) {
-  return isUnowned(file) ? mayWrite : people.has(by.login.toLowerCase());
+  const least = levelFor(file);
+  return least === null ? people.has(by.login.toLowerCase()) : levels.indexOf(level) >= levels.indexOf(least);
 }
 
 /** Which of the touched paths are approved, and by whom. */
@@ -44,7 +47,7 @@ export function sorted({ owners, changes, opinions, thread }: Seen, approvals: r
     for (const one of those) given.add(one);
     if (those.length > 0) return [];
     const left = [...people].filter((login) => !wrote.has(login)).sort();
-    return [{ path: file.path, by: file.by, people: left, unowned: isUnowned(file) }];
+    return [{ path: file.path, by: file.by, people: left, level: levelFor(file) }];
   });
   return { open, total: files.length, given: approvals.filter((one) => given.has(one)) };
 }

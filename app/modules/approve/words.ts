@@ -20,7 +20,10 @@ export const ownedByMore = phrase<{ path: Quoted; people: Text; more: number }>(
   en: '{path} ({people} or {more} more)',
   'zh-CN': '{path}（{people} 等，另有 {more} 人）',
 });
-export const anybody = phrase({ en: 'anyone with the write right', 'zh-CN': '任何有 write 权限的人' })();
+export const anybody = phrase<{ level: Quoted }>({
+  en: 'anyone with the {level} right',
+  'zh-CN': '任何有 {level} 权限的人',
+});
 export const nobodyLeft = phrase<{ by: Quoted }>({
   en: 'nobody whom {by} names can approve it',
   'zh-CN': '{by} 里没有能批准它的人',

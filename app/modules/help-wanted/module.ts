@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import type { Answer } from '../../commands/command.ts';
+import type { Call } from '../../commands/command.ts';
+import type { Seen } from '../../facts/fact.ts';
 import { phrase } from '../../text.ts';
+import type { Text } from '../../text.ts';
 import type { PolicyWant } from '../../wants/want.ts';
+import { keepersIn, unlessKept } from '../label-keepers.ts';
 import { defineModule } from '../module.ts';
 
 const acts = phrase({ en: 'it acts on commands only', 'zh-CN': '只响应指令' })();
@@ -14,7 +17,6 @@ const wanted = { name: 'help wanted', color: '008672', description: 'Extra atten
 const first = { name: 'good first issue', color: '7057ff', description: 'Good for newcomers 适合新手' };
 
 const label = (look: typeof wanted, on: boolean): PolicyWant => ({ kind: 'label', ...look, on });
-const done = (...wants: readonly PolicyWant[]): Answer => ({ outcome: 'done', wants });
 
 const shared = { on: 'issue', args: [], who: ['anyone'] } as const;
 
@@ -25,33 +27,38 @@ export default defineModule({
   },
   on: 'issue',
   row: false,
-  needs: [],
+  needs: ['callers'],
   may: ['label'],
   options: z.object({}),
   decide: () => ({ verdict: 'skip', because: acts, wants: [] }),
-  commands: () => ({
-    help: {
-      summary: { en: 'Marks the issue as help wanted', 'zh-CN': '把 issue 标记为需要帮助' },
-      ...{ ...shared, examples: ['/help'] },
-      run: () => ({ ...done(label(wanted, true)), say: pointer }),
-    },
-    'remove-help': {
-      summary: { en: 'Takes off both marks', 'zh-CN': '移除这两种标记' },
-      ...{ ...shared, examples: ['/remove-help'] },
-      run: () => done(label(wanted, false), label(first, false)),
-    },
-    'good-first-issue': {
-      summary: {
-        en: 'Marks the issue as help wanted and good for newcomers',
-        'zh-CN': '把 issue 标记为需要帮助且适合新手',
+  commands(_options, elsewhere) {
+    const keepers = keepersIn(elsewhere);
+    const marks = (wants: readonly PolicyWant[], say?: Text) => (facts: Seen<'callers'>, call: Call) =>
+      unlessKept({ outcome: 'done', wants, ...(say && { say }) }, keepers, call, facts);
+    return {
+      help: {
+        summary: { en: 'Marks the issue as help wanted', 'zh-CN': '把 issue 标记为需要帮助' },
+        ...{ ...shared, examples: ['/help'] },
+        run: marks([label(wanted, true)], pointer),
       },
-      ...{ ...shared, examples: ['/good-first-issue'] },
-      run: () => done(label(wanted, true), label(first, true)),
-    },
-    'remove-good-first-issue': {
-      summary: { en: 'Takes off the mark for newcomers', 'zh-CN': '移除适合新手的标记' },
-      ...{ ...shared, examples: ['/remove-good-first-issue'] },
-      run: () => done(label(first, false)),
-    },
-  }),
+      'remove-help': {
+        summary: { en: 'Takes off both marks', 'zh-CN': '移除这两种标记' },
+        ...{ ...shared, examples: ['/remove-help'] },
+        run: marks([label(wanted, false), label(first, false)]),
+      },
+      'good-first-issue': {
+        summary: {
+          en: 'Marks the issue as help wanted and good for newcomers',
+          'zh-CN': '把 issue 标记为需要帮助且适合新手',
+        },
+        ...{ ...shared, examples: ['/good-first-issue'] },
+        run: marks([label(wanted, true), label(first, true)]),
+      },
+      'remove-good-first-issue': {
+        summary: { en: 'Takes off the mark for newcomers', 'zh-CN': '移除适合新手的标记' },
+        ...{ ...shared, examples: ['/remove-good-first-issue'] },
+        run: marks([label(first, false)]),
+      },
+    };
+  },
 });

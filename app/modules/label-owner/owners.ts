@@ -1,19 +1,13 @@
 import type { Happening, Seen } from '../../facts/fact.ts';
 import { named } from '../../facts/who.ts';
 import type { PolicyWant } from '../../wants/want.ts';
-import { matchesGlob } from '../glob.ts';
 import { startOf } from '../in-force.ts';
+import { whoFor } from '../label-keepers.ts';
+import type { WhoByLabel } from '../label-keepers.ts';
 
-export type WhoByLabel = Readonly<Record<string, readonly string[]>>;
 type Known = Seen<'happened' | 'pull'>;
 
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
-
-/** Everybody whose globs match a label, once each. */
-export function whoFor(label: string, lists: WhoByLabel): string[] {
-  const matching = Object.entries(lists).filter(([glob]) => matchesGlob(glob, label, true));
-  return [...new Set(matching.flatMap(([, who]) => who.map((entry) => entry.trim().toLowerCase())))];
-}
 
 /** The list's part in the names of the pieces of the rules. */
 export type List = 'owners' | 'protect';

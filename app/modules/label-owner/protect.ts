@@ -1,10 +1,11 @@
 import type { Happening, Seen } from '../../facts/fact.ts';
 import { isAmong } from '../../facts/who.ts';
 import { isLabelOn } from '../label-history.ts';
+import { whoFor } from '../label-keepers.ts';
+import type { WhoByLabel } from '../label-keepers.ts';
 import { sayKey } from '../../wants/say.ts';
 import type { PolicyWant } from '../../wants/want.ts';
-import { inForceAt, newestByLabel, whoFor } from './owners.ts';
-import type { WhoByLabel } from './owners.ts';
+import { inForceAt, newestByLabel } from './owners.ts';
 import { keepersOnly } from './words.ts';
 
 type Known = Seen<'happened' | 'roles'>;

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import type { Command } from '../../commands/command.ts';
+import type { Call, Command } from '../../commands/command.ts';
 import type { FactName } from '../../facts/fact.ts';
 import { code } from '../../quote.ts';
 import { listed, phrase, same } from '../../text.ts';
 import type { Quoted } from '../../text.ts';
 import type { PolicyWant } from '../../wants/want.ts';
+import { keepersIn, mayChange } from '../label-keepers.ts';
+import type { WhoByLabel } from '../label-keepers.ts';
 import { defineModule } from '../module.ts';
 import { putOn, takeOff } from './obey.ts';
 import type { Reach } from './obey.ts';
@@ -38,31 +40,31 @@ const options = z.object({
     .meta({ zh: '类别对应的标签：没有该类别的标签时加上' }),
 });
 
-const needs = ['catalogue'] as const satisfies readonly FactName[];
+const needs = ['callers', 'catalogue'] as const satisfies readonly FactName[];
 type Own = Command<(typeof needs)[number]>;
 
 const puts = phrase<{ what: Quoted }>({ en: 'Puts on labels {what}', 'zh-CN': '加上标签 {what}' });
 const takes = phrase<{ what: Quoted }>({ en: 'Takes off labels {what}', 'zh-CN': '移除标签 {what}' });
 
-function pair(name: string, reach: Reach): [string, Own][] {
+function pair(name: string, reach: Reach, keepers: WhoByLabel): [string, Own][] {
   const args = [{ name: 'names', type: 'label', many: true }] as const;
   const shared = { on: 'both', args, who: ['anyone'], evenClosed: true } as const;
   const what = code(reach.prefix === '' ? '…' : `${reach.prefix}…`);
-  const given = (names: string | readonly string[] | undefined) => [names ?? []].flat();
+  const named = ({ args }: Call) => [args['names'] ?? []].flat();
   const remove = `remove-${name}`;
   return [
     [
       name,
       {
         ...{ ...shared, summary: puts({ what }), examples: [`/${name} bug`, `/${name} bug, cleanup`] },
-        run: (facts, { args }) => putOn(given(args['names']), reach, facts),
+        run: (facts, call) => putOn(named(call), reach, facts, (label) => mayChange(label, keepers, call, facts)),
       },
     ],
     [
       remove,
       {
         ...{ ...shared, summary: takes({ what }), examples: [`/${remove} bug`] },
-        run: (facts, { args }) => takeOff(given(args['names']), reach, facts),
+        run: (facts, call) => takeOff(named(call), reach, facts, (label) => mayChange(label, keepers, call, facts)),
       },
     ],
   ];
@@ -89,14 +91,12 @@ export default defineModule({
     if (open.length === 0) return { verdict: 'pass', because: nothing, wants };
     return { verdict: 'skip', because: missing({ labels: listed(open.map((name) => same(code(name)))) }), wants };
   },
-  commands({ families, extra, exclusive }) {
-    const own = Object.entries(families).flatMap(([name, allowed]) =>
-      pair(name, {
-        prefix: `${name}/`,
-        allowed: allowed.length === 0 ? null : allowed,
-        exclusive: exclusive.includes(name),
-      }),
-    );
-    return Object.fromEntries([...pair('label', { prefix: '', allowed: extra, exclusive: false }), ...own]);
+  commands({ families, extra, exclusive }, elsewhere) {
+    const keepers = keepersIn(elsewhere);
+    const own = Object.entries(families).flatMap(([name, list]) => {
+      const allowed = list.length === 0 ? null : list;
+      return pair(name, { prefix: `${name}/`, allowed, exclusive: exclusive.includes(name) }, keepers);
+    });
+    return Object.fromEntries([...pair('label', { prefix: '', allowed: extra, exclusive: false }, keepers), ...own]);
   },
 });

@@ -15,6 +15,9 @@ export interface Reach {
   readonly exclusive: boolean;
 }
 
+/** Whether whoever asks may have this label changed. */
+export type May = (label: string) => boolean;
+
 type Known = Seen<'catalogue' | 'thread'>;
 
 const spelt = (name: string, among: readonly string[]) => among.find((known) => isSameLabel(known, name));
@@ -27,7 +30,7 @@ const mayTouch = (name: string, { prefix, allowed }: Reach) =>
   allowed === null || allowed.some((bare) => isSameLabel(`${prefix}${bare}`, name));
 
 function answer(wants: readonly PolicyWant[], failures: Partial<Parameters<typeof failed>[0]>): Answer {
-  const none = { unknown: [], near: [], barred: [], allowed: [], absent: [], rivals: [] };
+  const none = { unknown: [], near: [], barred: [], allowed: [], absent: [], rivals: [], kept: [] };
   const say = failed({ ...none, ...failures });
   return { outcome: say && wants.length === 0 ? 'refused' : 'done', ...(say && { say }), wants };
 }
@@ -37,7 +40,7 @@ const want = (name: string, on: boolean): PolicyWant => ({ kind: 'label', name, 
 const isOfFamily = (label: string, { prefix }: Reach) => label.toLowerCase().startsWith(prefix.toLowerCase());
 
 /** Puts labels on: those that exist, in the repository's own spelling. Nothing is made. */
-export function putOn(words: readonly string[], reach: Reach, { catalogue, thread }: Known): Answer {
+export function putOn(words: readonly string[], reach: Reach, { catalogue, thread }: Known, may: May): Answer {
   const names = [...new Map(words.map((word) => [word.toLowerCase(), whole(word, reach)])).values()];
   const [barred, open] = [
     names.filter((name) => !mayTouch(name, reach)),
@@ -49,17 +52,22 @@ export function putOn(words: readonly string[], reach: Reach, { catalogue, threa
   const near = [...new Set(unknown.flatMap((name) => nearest(name, choices) ?? []))];
   const allowed = (reach.allowed ?? []).map((bare) => `${reach.prefix}${bare}`);
   const isTooMany = reach.exclusive && found.length > 1;
-  const chosen = isTooMany ? [] : found;
+  const wished = isTooMany ? [] : found;
   const rivals =
-    reach.exclusive && chosen.length > 0
-      ? thread.labels.filter((label) => isOfFamily(label, reach) && spelt(label, chosen) === undefined)
+    reach.exclusive && wished.length > 0
+      ? thread.labels.filter((label) => isOfFamily(label, reach) && spelt(label, wished) === undefined)
       : [];
-  const wants = [...rivals.map((name) => want(name, false)), ...chosen.map((name) => want(name, true))];
-  return answer(wants, { unknown, near, barred, allowed, rivals: isTooMany ? found : [] });
+  const kept = [...rivals, ...wished].filter((name) => !may(name));
+  // What would have to make room for it stays where it may not go.
+  const isHeld = reach.exclusive && kept.length > 0;
+  const chosen = wished.filter((name) => !isHeld && may(name));
+  const gone = isHeld ? [] : rivals;
+  const wants = [...gone.map((name) => want(name, false)), ...chosen.map((name) => want(name, true))];
+  return answer(wants, { unknown, near, barred, allowed, kept, rivals: isTooMany ? found : [] });
 }
 
 /** Takes labels off, also such as the repository has no more. */
-export function takeOff(words: readonly string[], reach: Reach, { thread }: Known): Answer {
+export function takeOff(words: readonly string[], reach: Reach, { thread }: Known, may: May): Answer {
   const names = [...new Map(words.map((word) => [word.toLowerCase(), whole(word, reach)])).values()];
   const [barred, open] = [
     names.filter((name) => !mayTouch(name, reach)),
@@ -69,7 +77,7 @@ export function takeOff(words: readonly string[], reach: Reach, { thread }: Know
   const found = open.flatMap((name) => spelt(name, thread.labels) ?? []);
   const allowed = (reach.allowed ?? []).map((bare) => `${reach.prefix}${bare}`);
   return answer(
-    found.map((name) => want(name, false)),
-    { absent, barred, allowed },
+    found.filter(may).map((name) => want(name, false)),
+    { absent, barred, allowed, kept: found.filter((name) => !may(name)) },
   );
 }

@@ -1,6 +1,7 @@
 import { code } from '../../quote.ts';
 import { joined, listed, phrase } from '../../text.ts';
 import type { Text } from '../../text.ts';
+import { keptByOthers } from '../label-keepers.ts';
 
 export const nothing = phrase({ en: 'every family has its label', 'zh-CN': '各类标签都有' })();
 export const missing = phrase<{ labels: Text }>({
@@ -35,10 +36,12 @@ export interface Failures {
   readonly allowed: readonly string[];
   readonly absent: readonly string[];
   readonly rivals: readonly string[];
+  /** They are for other people to change. */
+  readonly kept: readonly string[];
 }
 
 /** One line about everything that could not be done; null where all could. */
-export function failed({ unknown, near, barred: bad, allowed, absent, rivals }: Failures): Text | null {
+export function failed({ unknown, near, barred: bad, allowed, absent, rivals, kept }: Failures): Text | null {
   const parts: Text[] = [];
   if (unknown.length > 0) parts.push(there({ labels: codes(unknown) }));
   if (near.length > 0) parts.push(meant({ labels: codes(near) }));
@@ -46,5 +49,6 @@ export function failed({ unknown, near, barred: bad, allowed, absent, rivals }: 
   else if (bad.length > 0) parts.push(barred({ labels: codes(bad), allowed: codes(allowed.slice(0, mostShown)) }));
   if (absent.length > 0) parts.push(notOn({ labels: codes(absent) }));
   if (rivals.length > 0) parts.push(oneOnly({ labels: codes(rivals) }));
+  if (kept.length > 0) parts.push(keptByOthers({ labels: codes(kept) }));
   return parts.length === 0 ? null : joined(parts, '; ');
 }

@@ -1,5 +1,5 @@
 import type { Asked, Opinion } from '../../facts/command-facts.ts';
-import type { Actor, Facts } from '../../facts/fact.ts';
+import type { Actor, Facts, Level } from '../../facts/fact.ts';
 import { mayUse } from '../../commands/who-may.ts';
 import { reviewers } from '../reviewers-of.ts';
 
@@ -11,6 +11,8 @@ export interface Lgtm {
   readonly tree: string;
   /** Null: a review, which names no base. */
   readonly base: string | null;
+  /** What the person could do when the command was accepted; null: a review. */
+  readonly level: Level | null;
 }
 
 type Seen = Pick<Facts, 'asks' | 'opinions' | 'head' | 'pull' | 'thread' | 'owners'>;
@@ -50,10 +52,16 @@ function words(seen: Seen, reviewActs: boolean): Map<number, Lgtm> {
     if (by.id === null) continue;
     if (ask && ask.args['what'] === 'cancel') counted.clear();
     else if (wroteIt(by, seen) && (ask || opinion.state === 'approved')) counted.delete(by.id);
-    else if (ask) counted.set(by.id, { by, at: ask.at, head: ask.head, tree: ask.tree, base: ask.base });
+    else if (ask) counted.set(by.id, { ...ask, by });
     else if (opinion.state === 'changes') counted.delete(by.id);
     else if (opinion.state === 'approved' && mayReview(by, seen))
-      counted.set(by.id, { by, at: opinion.at, head: opinion.commit, tree: opinion.tree, base: null });
+      counted.set(by.id, {
+        by,
+        at: opinion.at,
+        head: opinion.commit,
+        tree: opinion.tree,
+        ...{ base: null, level: null },
+      });
   }
   return counted;
 }
@@ -66,8 +74,11 @@ export interface Counting {
 /** The words that count for the head and base as they are, and those that counted until they moved. */
 export function counted(seen: Seen, options: Counting): { valid: readonly Lgtm[]; fallen: readonly Lgtm[] } {
   const { head, pull, opinions } = seen;
+  // Our own updates of the branch bring in nothing but the base, which nobody reviews here.
+  const heads = [...(head ? [head] : []), ...opinions.heads];
+  const isLike = ({ head, tree }: Lgtm) => heads.some((one) => one.sha === head || (tree !== '' && one.tree === tree));
   const isValid = (one: Lgtm) => {
-    const same = one.head === head?.sha || (options['keep-on-same-tree'] && one.tree !== '' && one.tree === head?.tree);
+    const same = one.head === head?.sha || (options['keep-on-same-tree'] && isLike(one));
     const since = opinions.since !== null && Date.parse(one.at) < Date.parse(opinions.since);
     return same && !since && (one.base === null || one.base === pull?.base);
   };

@@ -13,6 +13,7 @@ const said: Asked = {
   ...{ key: 'IC_1:0', name: 'lgtm', module: 'lgtm', args: {}, surface: 'comment', by: chen, level: 'triage' },
   ...{ at: '2026-01-05T09:30:00Z', head, tree, base: 'main', withdrawn: false },
 };
+const takes: PolicyWant = { kind: 'assign', login: 'chen', on: true, once: 'lgtm:assign:2003' };
 const now: Given = { head: { sha: head, tree, since: '2026-01-05T09:00:00Z', first: true } };
 const approved: Opinion = {
   ...{ id: 7, nodeId: 'PRR_7', by: dora, at: '2026-01-05T09:40:00Z', commit: head, tree },
@@ -37,6 +38,30 @@ export const examples: readonly Example[] = [
     title: 'a reviewer has said it of this head',
     given: { ...now, asks: [said] },
     says: 'looks good to @chen',
+    expect: { verdict: 'pass', wants: [onLabel(true), takes] },
+  },
+  {
+    title: 'whoever said it is assigned already',
+    given: { ...now, asks: [said], thread: { assignees: ['Chen'] } },
+    expect: { verdict: 'pass', wants: [onLabel(true)] },
+  },
+  {
+    title: 'an owner without a right said it',
+    given: { ...now, asks: [{ ...said, level: 'none' }] },
+    expect: { verdict: 'pass', wants: [onLabel(true)] },
+  },
+  {
+    title: 'the bot itself brought in the base since',
+    given: {
+      head: { sha: 'd'.repeat(40), tree: '3'.repeat(40) },
+      opinions: {
+        heads: [
+          { sha: 'd'.repeat(40), tree: '3'.repeat(40) },
+          { sha: head, tree },
+        ],
+      },
+      asks: [{ ...said, head: 'c'.repeat(40), level: 'none' }],
+    },
     expect: { verdict: 'pass', wants: [onLabel(true)] },
   },
   {
@@ -48,7 +73,7 @@ export const examples: readonly Example[] = [
   {
     title: 'the push left all files as they were',
     given: { ...now, asks: [{ ...said, head: 'c'.repeat(40) }] },
-    expect: { verdict: 'pass', wants: [onLabel(true)] },
+    expect: { verdict: 'pass', wants: [onLabel(true), takes] },
   },
   {
     title: 'the same, where only the head itself counts',

@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import type { FactName } from '../../facts/fact.ts';
+import { levels } from '../../facts/fact.ts';
+import type { FactName, Thread } from '../../facts/fact.ts';
 import { mention } from '../../quote.ts';
 import { listed } from '../../text.ts';
+import type { PolicyWant } from '../../wants/want.ts';
 import { defineModule } from '../module.ts';
 import { reviewers } from '../reviewers-of.ts';
 import { counted, wroteIt } from './counted.ts';
+import type { Lgtm } from './counted.ts';
 import { fallen, given, missing, ownCommits, ownPull } from './words.ts';
 
 const options = z.object({
@@ -17,10 +20,21 @@ const options = z.object({
   'keep-on-same-tree': z
     .boolean()
     .default(true)
-    .describe('Whether it stays when a push leaves all files as they were')
-    .meta({ zh: '推送后文件内容不变时是否保留' }),
+    .describe('Whether it stays when a push leaves all files as they were, or the bot itself only brings in the base')
+    .meta({ zh: '推送后文件内容不变，或机器人只是合入目标分支时是否保留' }),
   label: z.string().min(1).max(50).default('lgtm').describe('Label that shows it').meta({ zh: '用来显示的标签' }),
 });
+
+// docs.github.com/rest/issues/assignees: up to 10.
+const mostAssigned = 10;
+
+/** Collaborators who say it by command take the pull request on, once: whoever takes them off again is heeded. */
+function takenOn(said: readonly Lgtm[], { assignees }: Thread): PolicyWant[] {
+  const isThere = ({ by }: Lgtm) => assignees.some((login) => login.toLowerCase() === by.login.toLowerCase());
+  const people = said.filter((one) => one.level !== null && levels.indexOf(one.level) >= levels.indexOf('triage'));
+  const missing = people.filter((one) => !isThere(one)).slice(0, Math.max(0, mostAssigned - assignees.length));
+  return missing.map(({ by: { id, login } }) => ({ kind: 'assign', login, on: true, once: `lgtm:assign:${id}` }));
+}
 
 const needs = ['asks', 'changes', 'head', 'opinions', 'owners', 'pull'] as const satisfies readonly FactName[];
 
@@ -32,7 +46,7 @@ export default defineModule({
   on: 'pull',
   row: true,
   needs,
-  may: ['label'],
+  may: ['assign', 'label'],
   options,
   decide(facts, options) {
     const { valid, fallen: gone } = counted(facts, options);
@@ -42,12 +56,13 @@ export default defineModule({
       description: 'Reviewers say that it looks good 评审人确认没有问题',
     };
     const names = (some: typeof valid) => listed(some.map(({ by }) => mention(by.login)));
-    if (short <= 0) return { verdict: 'pass', because: given({ people: names(valid) }), wants: [label] };
+    const wants = [label, ...takenOn(valid, facts.thread)];
+    if (short <= 0) return { verdict: 'pass', because: given({ people: names(valid) }), wants };
     const because =
       gone.length > 0
         ? fallen({ people: names(gone), missing: short })
         : missing({ count: options.count, missing: short });
-    return { verdict: 'wait', who: 'reviewer', because, wants: [label] };
+    return { verdict: 'wait', who: 'reviewer', because, wants };
   },
   commands: () => ({
     lgtm: {

@@ -65,6 +65,13 @@ export const examples: readonly Example[] = [
     expect: { verdict: 'pass', wants: [...only('stale'), again('2026-05-01T00:00:00.000Z')] },
   },
   {
+    // The 1st of January is a Thursday: two days before a weekend, and three after it.
+    title: 'quiet for five working days',
+    given: { now: day('2026-01-07'), thread: issue },
+    options: { timers: true, stale: '5d', 'business-days': true },
+    expect: { verdict: 'pass', wants: [again('2026-01-08T00:00:00.000Z')] },
+  },
+  {
     title: 'what bots say is no activity',
     given: { now: day('2026-04-01'), thread: issue, remarks: [remark(us, day('2026-03-30'))] },
     options: timers,
@@ -137,6 +144,7 @@ export const examples: readonly Example[] = [
   command('of what is closed', 'reopen', { thread: { state: 'closed' } }, [
     { kind: 'state', open: true, evenClosed: true },
   ]),
+  command('of what is closed', 'close', { ...triage, thread: { state: 'closed' } }, [], 'this is closed'),
   command('of what is open', 'reopen', {}, [], 'this is open'),
   command('of what is merged', 'reopen', { thread: { state: 'merged' } }, [], 'merged'),
   command('takes the place of every other', 'lifecycle active', {}, only('active')),

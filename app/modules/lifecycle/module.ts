@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FactName } from '../../facts/fact.ts';
 import { duration } from '../duration.ts';
+import { keepersIn, unlessKept } from '../label-keepers.ts';
 import { defineModule } from '../module.ts';
 import { close, enter, leave, reopen, stages } from './obey.ts';
 import { aged } from './timers.ts';
@@ -16,6 +17,11 @@ const options = z.object({
     .default(['lifecycle/frozen'])
     .describe('Labels that keep a thread as it is')
     .meta({ zh: '带这些标签的保持不变' }),
+  'business-days': z
+    .boolean()
+    .default(false)
+    .describe('Whether Saturdays and Sundays (UTC) are left out of these times')
+    .meta({ zh: '计时是否跳过周六、周日（UTC）' }),
   timers: z
     .boolean()
     .default(false)
@@ -40,32 +46,32 @@ export default defineModule({
     if (facts.thread.state !== 'open') return { verdict: 'skip', because: notOpen, wants: [] };
     return options.timers ? aged(options, facts) : { verdict: 'skip', because: off, wants: [] };
   },
-  commands: () => ({
+  commands: (_options, elsewhere) => ({
     close: {
       summary: {
         en: 'Closes it; for the author, triage, and anybody once it is stale or rotten',
         'zh-CN': '关闭；限作者和有 triage 权限的人，stale 或 rotten 之后任何人都可以',
       },
-      ...{ on: 'both', who: ['anyone'], examples: ['/close', '/close not-planned'] },
+      ...{ on: 'both', who: ['anyone'], examples: ['/close', '/close not-planned'], evenClosed: true },
       args: [{ name: 'as', type: 'choice', of: ['not-planned', 'completed'], optional: true }],
       run: (facts, call) => close(call, facts),
     },
     reopen: {
       summary: { en: 'Opens it again', 'zh-CN': '重新打开' },
       ...{ on: 'both', args: [], who: ['author', 'collaborator'], examples: ['/reopen'], evenClosed: true },
-      run: (facts) => reopen(facts),
+      run: (facts, call) => reopen(call, facts),
     },
     lifecycle: {
       summary: { en: 'Puts it into a stage, and out of every other', 'zh-CN': '设为某个阶段，并移出其他阶段' },
       ...{ on: 'both', who: ['anyone'], examples: ['/lifecycle stale'], evenClosed: true },
       args: [stage],
-      run: (facts, call) => enter(call, facts),
+      run: (facts, call) => unlessKept(enter(call, facts), keepersIn(elsewhere), call, facts),
     },
     'remove-lifecycle': {
       summary: { en: 'Takes it out of a stage', 'zh-CN': '移出某个阶段' },
       ...{ on: 'both', who: ['anyone'], examples: ['/remove-lifecycle stale'], evenClosed: true },
       args: [stage],
-      run: (facts, call) => leave(call, facts),
+      run: (facts, call) => unlessKept(leave(call, facts), keepersIn(elsewhere), call, facts),
     },
   }),
 });

@@ -26,8 +26,14 @@ const done = (...wants: readonly PolicyWant[]): Answer => ({ outcome: 'done', wa
 export const only = (stage: Stage | null): PolicyWant[] =>
   stages.map((one) => ({ kind: 'label', name: labelOf(one), on: one === stage, ...looks[one], evenClosed: true }));
 
+/** Whether what is asked for was done already by us, and we were stopped before we could say so. */
+const isDone = (kind: 'closed' | 'reopened', { at }: Call, { happened }: Seen<'happened'>) =>
+  happened.some((one) => one.kind === kind && one.actor.us && Date.parse(one.at) >= Date.parse(at));
+
 /** Who closes, and as what: anybody may once nobody has cared for long. */
-export function close(call: Call, { thread, callers }: Seen<'callers'>): Answer {
+export function close(call: Call, facts: Seen<'callers' | 'happened'>): Answer {
+  const { thread, callers } = facts;
+  if (thread.state !== 'open') return isDone('closed', call, facts) ? done() : refused(words.closedBefore);
   const isAuthor = call.by.id !== null && call.by.id === thread.author.id;
   const level = callers[String(call.by.id)]?.level ?? 'none';
   const isOld = isLabelOn(labelOf('stale'), thread) || isLabelOn(labelOf('rotten'), thread);
@@ -37,8 +43,9 @@ export function close(call: Call, { thread, callers }: Seen<'callers'>): Answer 
   return done({ kind: 'state', open: false, reason: isNotPlanned ? 'not_planned' : 'completed' });
 }
 
-export function reopen({ thread }: Seen<never>): Answer {
-  if (thread.state === 'open') return refused(words.openAlready);
+export function reopen(call: Call, facts: Seen<'happened'>): Answer {
+  const { thread } = facts;
+  if (thread.state === 'open') return isDone('reopened', call, facts) ? done() : refused(words.openAlready);
   if (thread.state === 'merged') return refused(words.merged);
   return done({ kind: 'state', open: true, evenClosed: true });
 }

@@ -8,12 +8,14 @@ import type { Decision } from '../module.ts';
 import { labelOf, only } from './obey.ts';
 import type { Stage } from './obey.ts';
 import * as words from './words.ts';
+import { endOf } from './working-time.ts';
 
 export interface Timers {
   readonly stale: Duration;
   readonly rotten: Duration;
   readonly close: Duration;
   readonly 'exempt-labels': readonly string[];
+  readonly 'business-days': boolean;
 }
 
 type Known = Seen<'happened' | 'head' | 'remarks'>;
@@ -63,13 +65,14 @@ export function aged(timers: Timers, facts: Known): Decision {
   const exempt = thread.labels.find((label) => timers['exempt-labels'].some((name) => isSameLabel(name, label)));
   if (exempt !== undefined) return { verdict: 'pass', because: words.exempt({ label: code(exempt) }), wants: [] };
   const { since, after, stage, back } = nextOf(timers, facts);
-  const due = since + span(after);
+  const ending = (from: number, length: Duration) => endOf(from, span(length), timers['business-days']);
+  const due = ending(since, after);
   const isDue = due <= Date.parse(now);
   const what = stage === null ? words.closes : words.labelled(code(labelOf(stage)));
   if (isDue) {
     const wants = stage === null ? [closing(thread.kind)] : only(stage);
-    const next = span(stage === 'stale' ? timers.rotten : timers.close);
-    const again = stage === null ? [] : revisit(Date.parse(now) + next);
+    const next = stage === 'stale' ? timers.rotten : timers.close;
+    const again = stage === null ? [] : revisit(ending(Date.parse(now), next));
     const because = words.quiet({ since: words.dayOf(since), next: words.now({ what }) });
     return { verdict: 'pass', because, wants: [...wants, ...again] };
   }

@@ -43,7 +43,7 @@ export default defineModule({
   commands: ({ count }) => ({
     'auto-cc': {
       summary: { en: 'Asks owners of the touched files for a review now', 'zh-CN': '现在就请所涉文件的负责人评审' },
-      ...{ on: 'pull', args: [], who: ['some-right', 'reviewer', 'author'], examples: ['/auto-cc'] },
+      ...{ on: 'pull', args: [], who: ['anyone'], examples: ['/auto-cc'] },
       run(facts) {
         const people = chosen(facts, count);
         if (people.length === 0) return { outcome: 'refused', say: words.nobodyLeft, wants: [] };

@@ -39,6 +39,12 @@ export const examples: readonly Example[] = [
     expect: { verdict: 'pass', wants: labels('S') },
   },
   {
+    title: 'files that the repository says are generated',
+    given: { changes: { list: [file('dist/a.js', 5000), file('src/a.ts', 12)] }, generated: ['dist/a.js'] },
+    says: '12 changed lines',
+    expect: { verdict: 'pass', wants: labels('S') },
+  },
+  {
     title: 'thresholds of a project of its own',
     given: { changes: { list: [file('a.ts', 12)] } },
     options: { thresholds: [1, 2, 3, 4, 12] },

@@ -22,7 +22,7 @@ const options = z.object({
     .meta({ zh: '不计入的文件，如 `package-lock.json`、`vendor/**`' }),
 });
 
-const needs = ['changes'] as const satisfies readonly FactName[];
+const needs = ['changes', 'generated'] as const satisfies readonly FactName[];
 
 const sizes = [
   ['XS', '3cbf00'],
@@ -48,8 +48,11 @@ export default defineModule({
   needs,
   may: ['label'],
   options,
-  decide({ changes }, { thresholds, exclude }) {
-    const files = changes.list.filter(({ path }) => !exclude.some((glob) => matchesGlob(glob, path)));
+  decide({ changes, generated }, { thresholds, exclude }) {
+    const left = new Set(generated);
+    const files = changes.list.filter(
+      ({ path }) => !left.has(path) && !exclude.some((glob) => matchesGlob(glob, path)),
+    );
     const lines = files.reduce((sum, { additions, deletions }) => sum + additions + deletions, 0);
     const at = thresholds.filter((threshold) => lines >= threshold).length;
     const wants = sizes.map(([size, color], rank): PolicyWant => ({
