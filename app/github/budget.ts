@@ -148,7 +148,7 @@ export class Budget {
     if (ahead <= limits.longestWaitMs) return;
     // Each is told a time of its own, or they would all come back together and most would be sent away again.
     const next = Math.max(account.promised, now + ahead) + limits.writeGapMs;
-    account.promised = Math.min(next, now + 600_000);
+    account.promised = Math.min(next, now + limits.longestPauseMs);
     throw new Trouble('later', 'too many writes wait', { until: account.promised });
   }
 
@@ -159,7 +159,8 @@ export class Budget {
     const now = clock.now();
     const at = this.#roomAt(account, cost, now);
     if (at > now + limits.longestWaitMs) {
-      throw new Trouble('later', 'the budget of the account is spent for now', { until: at + clock.random() * 5000 });
+      const until = this.#promisedAt(account, cost, now);
+      throw new Trouble('later', 'the budget of the account is spent for now', { until });
     }
     return at > now ? clock.sleep(at - now) : account.probe;
   }
@@ -169,6 +170,17 @@ export class Budget {
     if (cost.kind !== 'write') return points;
     const content = cost.creates ? Math.max(account.minute.freeAt(now, 1), account.hour.freeAt(now, 1)) : now;
     return Math.max(points, content, account.lastWrite + limits.writeGapMs);
+  }
+
+  /** Each is told a time of its own: who comes back in vain has read everything anew for nothing. */
+  #promisedAt(account: Account, cost: Cost, now: number): number {
+    const amount = cost.kind === 'write' ? 5 : 1;
+    const all = [
+      { window: account.points, amount },
+      ...(cost.creates ? [account.minute, account.hour].map((window) => ({ window, amount: 1 })) : []),
+    ];
+    const full = all.filter(({ window, amount }) => window.freeAt(now, amount) > now);
+    return Math.max(...full.map(({ window, amount }) => window.promise(now, amount)));
   }
 
   async #mint<T extends { readonly answered: boolean }>(

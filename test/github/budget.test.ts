@@ -41,6 +41,14 @@ test('a window frees room when what fills it is over', () => {
   assert.equal(window.freeAt(1000, 6), 1000);
 });
 
+test('whoever is sent away from a full window has room of his own when he comes back', () => {
+  const window = new Window(1000, 10);
+  for (let at = 0; at < 5; at++) window.add(at, 2);
+  const told = Array.from({ length: 12 }, () => window.promise(10, 2));
+  assert.deepEqual(told, [1000, 1001, 1002, 1003, 1004, 2000, 2001, 2002, 2003, 2004, 3000, 3001]);
+  assert.equal(window.promise(1003, 2), 2003, 'four came, eight are still to come');
+});
+
 test('writes of one account go one after the other with a second between their starts', async () => {
   const { clock, budget, starts, t0 } = setUp();
   let running = 0;
@@ -129,6 +137,27 @@ test('no more than 60 new comments a minute and 400 an hour, whatever is asked',
   assert.equal(starts.length, 400);
   for (const from of starts) assert.ok(starts.filter((at) => at >= from && at < from + 60_000).length <= 60);
   starts.forEach((at, index) => assert.ok(index === 0 || at - (starts[index - 1] ?? 0) >= 1000));
+});
+
+test('a thousand comments beyond the budget come back in turn, and hardly any in vain', async () => {
+  const { clock, budget, starts, call, t0 } = setUp();
+  let asked = 0;
+  const insist = async (): Promise<void> => {
+    asked += 1;
+    const until = await budget.run('1', comment, call).then(
+      () => null,
+      (error: Trouble) => error.until,
+    );
+    if (until === null) return;
+    await clock.sleep(until - clock.now());
+    return insist();
+  };
+  const all = Promise.all(Array.from({ length: 1_000 }, insist));
+  for (let hours = 0; hours < 4; hours++) await clock.advance(3_600_000);
+  await all;
+  assert.equal(starts.length, 1_000);
+  assert.ok((starts.at(-1) ?? Infinity) - t0 < 3 * 3_600_000, 'as soon as the limits allow');
+  assert.ok(asked <= 3_000, `${asked} tries`);
 });
 
 test('inside a pause nothing is called; after it one probe goes alone', async () => {
