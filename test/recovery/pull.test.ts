@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { start } from '../../app/main.ts';
-import { startFakeGitHub } from '../fake-github/fake-github.ts';
 import { faultOf } from '../scenarios/arm-fault.ts';
-import { setStage } from '../scenarios/stage.ts';
 import type { Stage } from '../scenarios/stage.ts';
-import { VirtualClock } from '../scenarios/virtual-clock.ts';
-import { installDate } from '../scenarios/virtual-date.ts';
+import { live, minute, sightOf } from './live.ts';
+import type { Deed } from './live.ts';
 
-const minute = 60_000;
 const rules = [
   'pr-title: true',
   'lgtm: true',
@@ -23,7 +19,6 @@ const world = {
   files: { '.github/github-bot.yml': rules },
 } as const;
 
-type Deed = readonly [step: string, keys: Readonly<Record<string, unknown>>];
 type Trouble = (stage: Stage) => void;
 
 /** The head of `pr` is old enough to be approved when somebody does. */
@@ -47,20 +42,6 @@ const story: readonly (Deed | Trouble)[] = [
 ];
 const threads = ['pr', 'bug', 'other'];
 
-async function live<T>(receive: 'webhook' | 'pull', work: (stage: Stage) => Promise<T>): Promise<T> {
-  const clock = new VirtualClock(11);
-  const restoreDate = installDate(() => clock.now());
-  const scenario = { title: receive, file: '', line: 0, rules: '', world, steps: [] };
-  let stage: Stage | null = null;
-  try {
-    stage = await setStage(scenario, clock, { startFake: startFakeGitHub, startBot: start, receive });
-    return await work(stage);
-  } finally {
-    await stage?.strike();
-    restoreDate();
-  }
-}
-
 async function tell(stage: Stage): Promise<void> {
   for (const step of story) {
     if (typeof step === 'function') step(stage);
@@ -70,21 +51,14 @@ async function tell(stage: Stage): Promise<void> {
   await stage.pace.wait(30 * minute);
 }
 
-/** What people see in the end. */
-const sight = ({ fake }: Stage) =>
-  threads.map((as) => {
-    const { state, labels, comments, head } = fake.thread(as);
-    const said = comments.map(({ us, body, minimized, reactions }) => [us, body, minimized, reactions]);
-    const checks = head === null || state === 'merged' ? {} : fake.commit(as).checks;
-    return { state, labels: labels.toSorted(), said: said.toSorted(), checks };
-  });
-
 const routesOf = ({ fake }: Stage, route: string) => fake.journal.filter((one) => one.route === route);
 const oneOfLog = 'GET /app/hook/deliveries/{delivery_id}';
 
+const inPull = <T>(work: (stage: Stage) => Promise<T>) => live(world, work, { receive: 'pull' });
+
 suite('a bot that nobody can call lives off the log of deliveries', () => {
   test('every event counts, once, over crashes, lost answers and an absence', async () => {
-    const seen = await live('pull', async (stage) => {
+    const seen = await inPull(async (stage) => {
       await tell(stage);
       const { fake } = stage;
       assert.deepEqual([...new Set(fake.deliveries.map(({ status }) => status))], [0], 'nothing was ever delivered');
@@ -93,17 +67,17 @@ suite('a bot that nobody can call lives off the log of deliveries', () => {
       assert.deepEqual(other?.labels, ['lgtm']);
       const replies = bug?.comments.filter(({ body }) => body.includes('link to a demo')).length;
       assert.equal(replies, 2, 'the label was put on twice');
-      return sight(stage);
+      return sightOf(stage, threads);
     });
-    const called = await live('webhook', async (stage) => {
+    const called = await live(world, async (stage) => {
       await tell(stage);
-      return sight(stage);
+      return sightOf(stage, threads);
     });
     assert.deepEqual(seen, called, 'it ends as for a bot that is called');
   });
 
   test('each body is fetched once, nothing is asked to be sent again, and old news is left alone', () =>
-    live('pull', async (stage) => {
+    inPull(async (stage) => {
       await tell(stage);
       const fetched = routesOf(stage, oneOfLog).map(({ path }) => path);
       assert.equal(new Set(fetched).size, fetched.length);
@@ -119,7 +93,7 @@ suite('a bot that nobody can call lives off the log of deliveries', () => {
     }));
 
   test('an event is answered within a minute and a half, whenever it comes', () =>
-    live('pull', async ({ pace, fake }) => {
+    inPull(async ({ pace, fake }) => {
       for (let number = 1; number <= 5; number++) {
         await pace.wait((3 + number) * minute + number * 7_000);
         await fake.act('open-issue', { by: 'bob', as: `i${number}`, title: 'It breaks', body: 'Help' });
@@ -129,7 +103,7 @@ suite('a bot that nobody can call lives off the log of deliveries', () => {
     }));
 
   test('while GitHub does not give out its log, nothing is lost, and everything comes afterwards', () =>
-    live('pull', async ({ pace, fake, clock }) => {
+    inPull(async ({ pace, fake, clock }) => {
       await fake.act('open-issue', { by: 'bob', as: 'first', title: 'It breaks', body: 'Help' });
       for (const route of ['GET /app/hook/deliveries', oneOfLog])
         fake.fault(faultOf({ kind: 'error-before-apply', status: 502, route, for: '40m' }, clock.now()));

@@ -54,6 +54,11 @@ export class Stage {
     return this.#life?.url ?? '';
   }
 
+  /** Where the bot keeps its files. */
+  get dataDir(): string {
+    return join(this.#folder, 'data');
+  }
+
   get isUp(): boolean {
     return this.#life !== null;
   }
@@ -131,7 +136,7 @@ export class Stage {
     return {
       ...{ role: 'both', production: false, host: '127.0.0.1', port: 0, publicUrl: '', receive: this.#receive },
       ...{ appId: app.id, privateKey: app.privateKey, webhookSecrets: [webhookSecret], token: '', apiUrl: url },
-      ...{ dataDir: join(this.#folder, 'data'), rulesFile: rulesFile(this.#folder) },
+      ...{ dataDir: this.dataDir, rulesFile: rulesFile(this.#folder) },
       ...{ operators: [], trustProxy: false, logType: 'console', logLevel: 'off', logFormat: 'text' },
     };
   }
