@@ -6,8 +6,8 @@ import type { SqliteStore } from '../app/store/sqlite.ts';
 import { BadSettings, languageOf, loadSettings } from '../config/env.ts';
 
 /**
- * Stops everything that the bot writes on GitHub, or lets it go on: `npm run pause -- [--repo OWNER/NAME] REASON`,
- * `npm run resume -- [--repo OWNER/NAME]`. Deliveries are taken and kept meanwhile.
+ * Stops everything that the bot writes on GitHub, or lets it go on: `npm run pause -- [--repo OWNER[/NAME]] REASON`,
+ * `npm run resume -- [--repo OWNER[/NAME]]`. Deliveries are taken and kept meanwhile.
  */
 
 const say = (en: string, zh: string) => (languageOf(process.env) === 'zh' ? zh : en);
@@ -22,7 +22,8 @@ interface Wish {
   readonly reason: string;
 }
 
-const repoForm = /^[\w.-]{1,100}\/[\w.-]{1,100}$/;
+/** Without a name: everything of that owner, and so of its installation. */
+const repoForm = /^[\w.-]{1,100}(\/[\w.-]{1,100})?$/;
 
 function wishOf([verb, ...args]: readonly string[]): Wish | null {
   try {
@@ -42,8 +43,8 @@ function wishOf([verb, ...args]: readonly string[]): Wish | null {
 
 const usage = () =>
   say(
-    'usage: npm run pause -- [--repo OWNER/NAME] REASON\n       npm run resume -- [--repo OWNER/NAME]',
-    '用法：npm run pause -- [--repo 所有者/仓库] 原因\n      npm run resume -- [--repo 所有者/仓库]',
+    'usage: npm run pause -- [--repo OWNER[/NAME]] REASON\n       npm run resume -- [--repo OWNER[/NAME]]',
+    '用法：npm run pause -- [--repo 所有者[/仓库]] 原因\n      npm run resume -- [--repo 所有者[/仓库]]',
   );
 
 async function grant({ verb, scope, reason }: Wish, store: SqliteStore): Promise<Status> {

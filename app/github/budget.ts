@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Cost } from './cost.ts';
+import type { Sure } from './github.ts';
 import { Slots } from './slots.ts';
 import { Trouble } from './troubles.ts';
 import { Window } from './window.ts';
@@ -66,7 +67,12 @@ export class Budget {
     this.#ports = ports;
   }
 
-  async run<T extends { readonly answered: boolean }>(name: string, cost: Cost, call: () => Promise<T>): Promise<T> {
+  async run<T extends { readonly answered: boolean }>(
+    name: string,
+    cost: Cost,
+    call: () => Promise<T>,
+    sure: Sure = async () => {},
+  ): Promise<T> {
     await (this.#loading ??= this.#load());
     const account = this.#account(name);
     this.#refuseInPause(account);
@@ -75,7 +81,11 @@ export class Budget {
     const slots = cost.kind === 'write' ? account.writes : account.reads;
     await slots.enter(cost.rank);
     try {
-      for (let wait = this.#obstacle(account, cost); wait; wait = this.#obstacle(account, cost)) await wait;
+      await sure();
+      for (let wait = this.#obstacle(account, cost); wait; wait = this.#obstacle(account, cost)) {
+        await wait;
+        await sure();
+      }
       return await this.#start(name, account, cost, call);
     } finally {
       slots.leave();

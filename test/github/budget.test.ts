@@ -121,27 +121,6 @@ test('no more than 60 new comments a minute and 400 an hour, whatever is asked',
   starts.forEach((at, index) => assert.ok(index === 0 || at - (starts[index - 1] ?? 0) >= 1000));
 });
 
-test('a thousand comments beyond the budget come back in turn, and hardly any in vain', async () => {
-  const { clock, budget, starts, call, t0 } = setUp();
-  let asked = 0;
-  const insist = async (): Promise<void> => {
-    asked += 1;
-    const until = await budget.run('1', comment, call).then(
-      () => null,
-      (error: Trouble) => error.until,
-    );
-    if (until === null) return;
-    await clock.sleep(until - clock.now());
-    return insist();
-  };
-  const all = Promise.all(Array.from({ length: 1_000 }, insist));
-  for (let hours = 0; hours < 4; hours++) await clock.advance(3_600_000);
-  await all;
-  assert.equal(starts.length, 1_000);
-  assert.ok((starts.at(-1) ?? Infinity) - t0 < 3 * 3_600_000, 'as soon as the limits allow');
-  assert.ok(asked <= 3_000, `${asked} tries`);
-});
-
 test('inside a pause nothing is called; after it one probe goes alone', async () => {
   const { clock, budget, starts, call, pauses, t0 } = setUp();
   await budget.limited('1', { waitMs: 60_000, reason: 'secondary rate limit' });
