@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { systemClock } from '../app/clock.ts';
+import { DatabaseRefused } from '../app/store/migrate.ts';
 import { openSqlite } from '../app/store/open-sqlite.ts';
 import { createSqliteStore } from '../app/store/sqlite.ts';
 import type { SqliteStore } from '../app/store/sqlite.ts';
@@ -87,6 +88,7 @@ async function main(args: readonly string[]): Promise<Status> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  console.error(error instanceof BadSettings ? error.message : error);
-  process.exitCode = error instanceof BadSettings ? 3 : 1;
+  const said = error instanceof DatabaseRefused ? say(error.said.en, error.said['zh-CN']) : null;
+  console.error(said ?? (error instanceof BadSettings ? error.message : error));
+  process.exitCode = said !== null || error instanceof BadSettings ? 3 : 1;
 }
