@@ -12,11 +12,15 @@ const again = 'POST /app/hook/deliveries/{delivery_id}/attempts';
 const list = 'GET /app/hook/deliveries';
 
 /** Lets a bot live whose errors are kept. */
-function told(work: (stage: Stage, errors: readonly string[]) => Promise<void>): Promise<void> {
+function told(
+  work: (stage: Stage, errors: readonly string[]) => Promise<void>,
+  between: (real: typeof fetch) => typeof fetch = (real) => real,
+): Promise<void> {
   const errors: string[] = [];
   const log: Log = { debug() {}, info() {}, warn() {}, error: (text) => void errors.push(text) };
   return live(world, (stage) => work(stage, errors), {
-    startBot: (settings, given) => start(settings, { ...given, log }),
+    startBot: (settings, { fetch = globalThis.fetch, ...given }) =>
+      start(settings, { ...given, fetch: between(fetch), log }),
   });
 }
 
@@ -46,7 +50,26 @@ suite('asking for failed deliveries', () => {
       assert.equal(tries.length, 5);
     }));
 
-  test('when the list cannot be read, or loses entries between its pages, what is missed is found later', () =>
+  test('one that GitHub cannot send again holds nobody else up', () =>
+    told(
+      async (stage) => {
+        const { fake, pace } = stage;
+        await missSome(stage, 5);
+        await pace.wait(10 * minute);
+        assert.ok(served(stage, 5) >= 4, `${served(stage, 5)} of 5 are served`);
+        assert.equal(fake.journal.filter(({ route, status }) => route === again && status === 202).length, 4);
+      },
+      (real) => {
+        let first = '';
+        return async (input, init) => {
+          const url = input instanceof Request ? input.url : String(input);
+          if (url.endsWith('/attempts')) first ||= url;
+          return url === first ? Response.json({ message: 'Server Error' }, { status: 500 }) : real(input, init);
+        };
+      },
+    ));
+
+  test('when the list cannot be read, what is missed is found later, over all its pages', () =>
     told(async (stage) => {
       const { fake, pace, clock } = stage;
       await missSome(stage, 130);
