@@ -50,9 +50,9 @@ export const tenancy: readonly Case[] = [
     shownBy: [
       'test/github/budget.test.ts › 20 accounts do not slow each other',
       'test/github/fairness.test.ts › twenty installations are each given a label and a comment within three seconds in all',
+      'test/limits/noisy.test.ts › T6: beside an account that makes nine tenths of the traffic and more, another waits at most twice as long',
       'test/github/fairness.test.ts › one that wants a thousand writes delays nobody else',
     ],
-    open: 'The limits of one account delay no other; how the processes share one machine under load is a matter for a bench.',
   },
   {
     id: 'T7',
