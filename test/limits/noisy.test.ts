@@ -5,7 +5,7 @@ import { VirtualClock } from '../scenarios/virtual-clock.ts';
 import { installDate } from '../scenarios/virtual-date.ts';
 
 const files = { '.github/github-bot.yml': 'issue-template: {headings: [Version], grace: never}\n' };
-const repository = { files };
+const repository = { labels: ['invalid'], files };
 const world = { people: { lin: 'admin', bob: 'read' }, files, repositories: { 'acme/docs': repository } };
 const quietOnes = 12;
 
@@ -43,4 +43,31 @@ test('T6: beside an account that makes nine tenths of the traffic and more, anot
   const [alone, beside] = [await waits(0), await waits(10)];
   t.diagnostic(`the slowest alone ${slowest(alone)} ms, beside the noise ${slowest(beside)} ms: ${beside.join(' ')}`);
   assert.ok(slowest(beside) <= Math.max(2 * slowest(alone), 2_000), `${alone.join(' ')} | ${beside.join(' ')}`);
+});
+
+test('twenty installations are each given a label and a comment within three seconds in all', async (t) => {
+  const names = Array.from({ length: 20 }, (_, index) => `r${index}`);
+  const clock = new VirtualClock(5);
+  const restoreDate = installDate(() => clock.now());
+  const repositories = Object.fromEntries(names.map((name) => [`acme/${name}`, repository]));
+  const stage = await SimStage.open(clock, { ...world, repositories }, {});
+  t.after(async () => {
+    await stage.strike();
+    restoreDate();
+  });
+  const { fake } = stage;
+  for (const name of names)
+    await fake.act('transfer', { repo: `acme/${name}`, by: 'lin', to: `org-${name}`, installed: true });
+  await stage.wait(60_000);
+  const [at, from] = [clock.now(), fake.journal.length];
+  for (const name of names)
+    await fake.act('open-issue', { repo: `org-${name}/${name}`, by: 'bob', as: name, title: 'It', body: 'Help' });
+  await stage.wait(60_000);
+  const writes = fake.journal.slice(from).filter(({ write }) => write);
+  const accounts = new Set(writes.map(({ account }) => account));
+  assert.equal(accounts.size, 20);
+  for (const name of names) assert.equal(fake.thread(name).comments.length, 1);
+  const last = Math.max(...writes.map((entry) => entry.at)) - at;
+  t.diagnostic(`${writes.length} writes, the last after ${last} ms`);
+  assert.ok(last <= 3_000, `${last} ms`);
 });
