@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, unwatchFile, watchFile } from 'node:fs';
+import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { BadSettings, isStartedAs, loadSettings, orPortTaken, toReader } from '../config/env.ts';
 import type { Role, Settings } from '../config/env.ts';
@@ -68,7 +68,6 @@ const jobGrace = 10_000;
 const lanesAtOnce = 8;
 
 function openFiles(settings: Settings, clock: Clock, log: Log) {
-  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   const db: DatabaseSync = openSqlite(settings.dataDir);
   const onProblem = (text: string, about?: LogFields) => log.error(text, about);
   const remember = (memory: Memory) => store.remember(memory);

@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
 import { systemClock } from '../app/clock.ts';
+import { DatabaseRefused } from '../app/store/migrate.ts';
 import { openSqlite } from '../app/store/open-sqlite.ts';
 import { createSqliteStore } from '../app/store/sqlite.ts';
 import type { SqliteStore } from '../app/store/sqlite.ts';
 import { BadSettings, languageOf, loadSettings } from '../config/env.ts';
 
 /**
- * Stops everything that the bot writes on GitHub, or lets it go on: `npm run pause -- [--repo OWNER/NAME] REASON`,
- * `npm run resume -- [--repo OWNER/NAME]`. Deliveries are taken and kept meanwhile.
+ * Stops everything that the bot writes on GitHub, or lets it go on: `npm run pause -- [--repo OWNER[/NAME]] REASON`,
+ * `npm run resume -- [--repo OWNER[/NAME]]`. Deliveries are taken and kept meanwhile.
  */
 
 const say = (en: string, zh: string) => (languageOf(process.env) === 'zh' ? zh : en);
@@ -22,7 +23,8 @@ interface Wish {
   readonly reason: string;
 }
 
-const repoForm = /^[\w.-]{1,100}\/[\w.-]{1,100}$/;
+/** Without a name: everything of that owner, and so of its installation. */
+const repoForm = /^[\w.-]{1,100}(\/[\w.-]{1,100})?$/;
 
 function wishOf([verb, ...args]: readonly string[]): Wish | null {
   try {
@@ -42,8 +44,8 @@ function wishOf([verb, ...args]: readonly string[]): Wish | null {
 
 const usage = () =>
   say(
-    'usage: npm run pause -- [--repo OWNER/NAME] REASON\n       npm run resume -- [--repo OWNER/NAME]',
-    '用法：npm run pause -- [--repo 所有者/仓库] 原因\n      npm run resume -- [--repo 所有者/仓库]',
+    'usage: npm run pause -- [--repo OWNER[/NAME]] REASON\n       npm run resume -- [--repo OWNER[/NAME]]',
+    '用法：npm run pause -- [--repo 所有者[/仓库]] 原因\n      npm run resume -- [--repo 所有者[/仓库]]',
   );
 
 async function grant({ verb, scope, reason }: Wish, store: SqliteStore): Promise<Status> {
@@ -86,6 +88,7 @@ async function main(args: readonly string[]): Promise<Status> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  console.error(error instanceof BadSettings ? error.message : error);
-  process.exitCode = error instanceof BadSettings ? 3 : 1;
+  const said = error instanceof DatabaseRefused ? say(error.said.en, error.said['zh-CN']) : null;
+  console.error(said ?? (error instanceof BadSettings ? error.message : error));
+  process.exitCode = said !== null || error instanceof BadSettings ? 3 : 1;
 }

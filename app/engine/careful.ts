@@ -78,10 +78,14 @@ export function carefully(job: Job, ports: Ports): GitHub {
     },
     write: {
       async send(call) {
-        // Whoever slept for so long that another worker has the lane by now thinks of what was.
-        if (!job.held()) throw new Trouble('later', 'the lane is not held any more');
-        await unlessHalted(job, ports);
-        await write.send(call).catch((error: unknown) => {
+        const sure = async () => {
+          // Whoever slept for so long that another worker has the lane by now thinks of what was.
+          if (!job.held()) throw new Trouble('later', 'the lane is not held any more');
+          await unlessHalted(job, ports);
+        };
+        await sure();
+        // Once more when its turn has come: it may stand in line for a while.
+        await write.send(call, sure).catch((error: unknown) => {
           const isGone = error instanceof Trouble && error.kind === 'gone';
           if (!isGone || !isNew) throw error;
           // It has just been read, so it is there, though perhaps not for everybody yet.

@@ -214,7 +214,7 @@ export function consider(question: Question, given: Facts, setup: Setup): Report
     rulingsOf(setup, facts, id)
       .filter(mayBeOverridden)
       .map(({ module }) => module);
-  const hearing = hear(given, setup, hints, id, failing);
+  const hearing = hear(given, setup, id, failing);
   const { facts, claims, ownRulings, rulings, conflicts, pool, rows } = judge(question, given, hearing, setup, voice);
   const card = isIgnored(facts) ? null : cardClaim([...ownRulings, ...rulings], facts, voice, before);
   const checks = checkClaims(rows, siblings, facts, setup, subject, voice, annotationsOf(facts, setup));

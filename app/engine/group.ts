@@ -62,7 +62,7 @@ export async function answerGroup(job: Job, subject: GroupSubject, ports: Ports)
   if (!concerned || !facts.pull) return noted(job, 'no rule looks at this', ports);
   const { read, write } = github.repo(subject);
   const there: Facts = {
-    ...{ ...facts, done: [], since: {}, thread: { ...facts.thread, state: 'open' } },
+    ...{ ...facts, done: [], since: {}, considered: null, thread: { ...facts.thread, state: 'open' } },
     pull: { ...facts.pull, head: subject.sha, base: subject.base },
     checks: await checksOn(subject.sha, read, github.appId),
   };

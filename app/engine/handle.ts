@@ -94,7 +94,7 @@ async function think(job: Job, subject: ThreadSubject, id: string, ports: Ports,
     );
     const since = await inForce(setup, { pushedAt, anew: false }, ports);
     if (!concerned) return null;
-    const facts: Facts = { ...learnt, since, done: recalled.done };
+    const facts: Facts = { ...learnt, since, considered: last?.at ?? null, done: recalled.done };
     const siblings = await siblingsOf(subject, facts, ports);
     const line = await lineFor(subject, facts, ports);
     const question: Question = { id, at: facts.now, subject, hints: job.hints, siblings, line, card, aside };

@@ -9,7 +9,6 @@ import { freshFor, heardKey } from '../facts/callers.ts';
 import type { Asked, Spoken } from '../facts/command-facts.ts';
 import type { Facts } from '../facts/fact.ts';
 import { code } from '../quote.ts';
-import type { Hint } from '../queue/queue.ts';
 import { inScope } from '../rules/scope.ts';
 import { listed } from '../text.ts';
 import type { Text } from '../text.ts';
@@ -36,7 +35,6 @@ export interface Hearing {
 interface Room {
   readonly setup: Setup;
   readonly table: CommandTable;
-  readonly hints: readonly Hint[];
   readonly report: string;
   readonly failing: (facts: Facts) => readonly string[];
   facts: Facts;
@@ -226,31 +224,30 @@ function correct(said: Spoken, line: CommandLine, room: Room): void {
   note(room, said, line, '', 'enforce', unclear(say));
 }
 
-const tells = ['issue_comment', 'pull_request_review', 'issues', 'pull_request'];
+/** It was said since the thread was looked at last; of a thread that is new to us, since the repository is known. */
+function isNews({ at }: Spoken, { considered, since, now }: Facts): boolean {
+  return Date.parse(at) > Date.parse(considered ?? since[''] ?? now);
+}
 
-/** What came too late is answered where it has just arrived, and never carried out. */
+/** What came too late is answered when it is news, and never carried out. */
 function decline(said: Spoken, line: CommandLine, room: Room): void {
   const found = resolve(line.word, line.rest, room.table);
-  const arrived = room.hints.some(({ event, action }) => tells.includes(event) && isNew(action));
   const [entry] = found ? (room.table.entries.get(found.name) ?? []) : [];
-  if (!entry || !arrived || entry.command.who.includes('anyone')) return;
+  if (!entry || !isNews(said, room.facts) || entry.command.who.includes('anyone')) return;
   const command = code(`${room.table.prefix}${line.word}`);
   note(room, said, line, entry.module, entry.mode, refused(words.expired({ command })));
 }
-
-const isNew = (action: string | null) => action === 'created' || action === 'submitted' || action === 'opened';
 
 /** Carries out what people asked for and nobody dealt with yet, in the order in which they said it. Pure. */
 export function hear(
   facts: Facts,
   setup: Setup,
-  hints: readonly Hint[],
   report: string,
   failing: (facts: Facts) => readonly string[] = () => [],
 ): Hearing {
   const table = commandTable(setup);
   const reading = { prefix: table.prefix, us: facts.repo.us };
-  const room: Room = { setup, table, hints, report, failing, facts, heard: [], wants: new Map(), asked: [] };
+  const room: Room = { setup, table, report, failing, facts, heard: [], wants: new Map(), asked: [] };
   const isSilent = (said: Spoken) => said.edited || said.by.bot || said.by.us || said.by.id === null;
   for (const said of facts.spoken.filter((one) => !isSilent(one))) {
     const isOld = Date.parse(facts.now) - Date.parse(said.at) > freshFor;

@@ -142,7 +142,7 @@ function askOf(setup: Setup | null, appId: number | null, recalled: Recalled): A
 
 export interface Learnt {
   readonly setup: RepoSetup;
-  readonly facts: Omit<Facts, 'done' | 'since'>;
+  readonly facts: Omit<Facts, 'done' | 'since' | 'considered'>;
   /** When anything was pushed to the repository last, by GitHub's clock. */
   readonly pushedAt: string | null;
   /** False when no module that is on looks at this kind of thread, or nobody can write there: nothing is to decide. */

@@ -152,6 +152,8 @@ export interface Facts {
   readonly done: readonly string[];
   /** Since when each piece of the rules that answers events is in force, ISO 8601: `<module>:<piece>`. */
   readonly since: Readonly<Record<string, string>>;
+  /** When the thread was considered before, ISO 8601; null when it never was. */
+  readonly considered: string | null;
   readonly thread: Thread;
   /** Null on an issue. */
   readonly pull: Pull | null;
@@ -218,7 +220,7 @@ export interface Facts {
   readonly picks: Picks;
 }
 
-export type FactName = Exclude<keyof Facts, 'now' | 'done' | 'since'>;
+export type FactName = Exclude<keyof Facts, 'now' | 'done' | 'since' | 'considered'>;
 
 /** Exactly the facts a module declared, and what everybody may see. */
 export type Seen<N extends FactName> = Readonly<Pick<Facts, N | 'now' | 'thread' | 'done' | 'since'>>;

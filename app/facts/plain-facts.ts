@@ -11,6 +11,7 @@ const plain: Facts = {
   now: '2026-01-05T10:00:00Z',
   done: [],
   since: {},
+  considered: null,
   thread: {
     kind: 'pull',
     number: 12,

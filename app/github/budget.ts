@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { Cost } from './cost.ts';
+import type { Sure } from './github.ts';
 import { Slots } from './slots.ts';
 import { Trouble } from './troubles.ts';
 import { Window } from './window.ts';
@@ -66,7 +67,12 @@ export class Budget {
     this.#ports = ports;
   }
 
-  async run<T extends { readonly answered: boolean }>(name: string, cost: Cost, call: () => Promise<T>): Promise<T> {
+  async run<T extends { readonly answered: boolean }>(
+    name: string,
+    cost: Cost,
+    call: () => Promise<T>,
+    sure: Sure = async () => {},
+  ): Promise<T> {
     await (this.#loading ??= this.#load());
     const account = this.#account(name);
     this.#refuseInPause(account);
@@ -75,7 +81,11 @@ export class Budget {
     const slots = cost.kind === 'write' ? account.writes : account.reads;
     await slots.enter(cost.rank);
     try {
-      for (let wait = this.#obstacle(account, cost); wait; wait = this.#obstacle(account, cost)) await wait;
+      await sure();
+      for (let wait = this.#obstacle(account, cost); wait; wait = this.#obstacle(account, cost)) {
+        await wait;
+        await sure();
+      }
       return await this.#start(name, account, cost, call);
     } finally {
       slots.leave();
@@ -148,7 +158,7 @@ export class Budget {
     if (ahead <= limits.longestWaitMs) return;
     // Each is told a time of its own, or they would all come back together and most would be sent away again.
     const next = Math.max(account.promised, now + ahead) + limits.writeGapMs;
-    account.promised = Math.min(next, now + 600_000);
+    account.promised = Math.min(next, now + limits.longestPauseMs);
     throw new Trouble('later', 'too many writes wait', { until: account.promised });
   }
 
@@ -159,7 +169,8 @@ export class Budget {
     const now = clock.now();
     const at = this.#roomAt(account, cost, now);
     if (at > now + limits.longestWaitMs) {
-      throw new Trouble('later', 'the budget of the account is spent for now', { until: at + clock.random() * 5000 });
+      const until = this.#promisedAt(account, cost, now);
+      throw new Trouble('later', 'the budget of the account is spent for now', { until });
     }
     return at > now ? clock.sleep(at - now) : account.probe;
   }
@@ -169,6 +180,17 @@ export class Budget {
     if (cost.kind !== 'write') return points;
     const content = cost.creates ? Math.max(account.minute.freeAt(now, 1), account.hour.freeAt(now, 1)) : now;
     return Math.max(points, content, account.lastWrite + limits.writeGapMs);
+  }
+
+  /** Each is told a time of its own: who comes back in vain has read everything anew for nothing. */
+  #promisedAt(account: Account, cost: Cost, now: number): number {
+    const amount = cost.kind === 'write' ? 5 : 1;
+    const all = [
+      { window: account.points, amount },
+      ...(cost.creates ? [account.minute, account.hour].map((window) => ({ window, amount: 1 })) : []),
+    ];
+    const full = all.filter(({ window, amount }) => window.freeAt(now, amount) > now);
+    return Math.max(...full.map(({ window, amount }) => window.promise(now, amount)));
   }
 
   async #mint<T extends { readonly answered: boolean }>(

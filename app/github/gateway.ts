@@ -3,7 +3,7 @@ import type { Repo, Subject } from '../subject.ts';
 import { costOf, readCost } from './cost.ts';
 import type { Credential, Use } from './credentials.ts';
 import { EtagCache } from './etag-cache.ts';
-import type { Call, GitHubRepo } from './github.ts';
+import type { Call, GitHubRepo, Sure } from './github.ts';
 import { headerOf, isFine, isRedirect, readGraphql, troubleIn, type Answer } from './read-answer.ts';
 import type { Request, Send } from './sender.ts';
 import { Trouble } from './troubles.ts';
@@ -56,7 +56,7 @@ export class Gateway {
         get: (route, params, maxAge = 0) => this.#get(subject, route, params, maxAge),
       },
       readAsWriter: { graphql: (document, variables) => this.#query(subject, document, variables, 'write') },
-      write: { send: (call) => this.#write(subject, call) },
+      write: { send: (call, sure) => this.#write(subject, call, sure) },
     };
   }
 
@@ -114,31 +114,31 @@ export class Gateway {
     return answer;
   }
 
-  async #write(subject: Subject, call: Call): Promise<void> {
-    if (call.via !== 'steps') return void (await this.#writeOne(subject, call));
+  async #write(subject: Subject, call: Call, sure: Sure = async () => {}): Promise<void> {
+    if (call.via !== 'steps') return void (await this.#writeOne(subject, call, sure));
     let made: unknown = null;
     for (const { route, params, takes } of call.steps) {
       const whole = { ...params, ...takenFrom(made, takes) };
-      made = await this.#writeOne(subject, { via: 'rest', route, params: whole });
+      made = await this.#writeOne(subject, { via: 'rest', route, params: whole }, sure);
     }
   }
 
-  async #writeOne(subject: Subject, call: OneCall): Promise<unknown> {
-    let answer = await this.#sendOnce(subject, call);
+  async #writeOne(subject: Subject, call: OneCall, sure: Sure): Promise<unknown> {
+    let answer = await this.#sendOnce(subject, call, sure);
     // A redirect was not applied, and following it could turn the write into something else.
     if (call.via === 'rest' && isRedirect(answer) && (await this.#findAgain(subject))) {
-      answer = await this.#sendOnce(subject, call);
+      answer = await this.#sendOnce(subject, call, sure);
     }
     if (call.via === 'rest' && isFine(answer, call.fine)) return answer.data;
     this.#refuse(answer, true);
     return call.via === 'graphql' ? readGraphql(answer, { write: true }) : answer.data;
   }
 
-  async #sendOnce(subject: Subject, call: OneCall): Promise<Answer> {
+  async #sendOnce(subject: Subject, call: OneCall, sure: Sure): Promise<Answer> {
     const access = await this.#ports.access(subject, 'write');
     const request =
       call.via === 'rest' ? this.#rest(subject, call.route, call.params) : this.#graphql(call.document, call.variables);
-    return this.#ports.send({ ...access, cost: costOf(call), request });
+    return this.#ports.send({ ...access, cost: costOf(call), request, sure });
   }
 
   async #findAgain(subject: Subject): Promise<boolean> {

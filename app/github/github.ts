@@ -31,9 +31,15 @@ export interface Reader {
   get(route: string, params: Readonly<Record<string, unknown>>, maxAge?: number): Promise<unknown>;
 }
 
+/** Rejects when something is not to be done any more. */
+export type Sure = () => Promise<void>;
+
 export interface Writer {
-  /** Sends a write once. It is never repeated here: an answer that was lost is a `lost` trouble. */
-  send(call: Call): Promise<void>;
+  /**
+   * Sends a write once. It is never repeated here: an answer that was lost is a `lost` trouble. `sure` is asked when its
+   * turn has come, and keeps it from being sent by rejecting.
+   */
+  send(call: Call, sure?: Sure): Promise<void>;
 }
 
 export interface GitHubRepo {

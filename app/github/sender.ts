@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Budget } from './budget.ts';
 import type { Cost } from './cost.ts';
 import type { Credential } from './credentials.ts';
+import type { Sure } from './github.ts';
 import { exhaustedBy, isAnswered, limitIn, messageOf, type Answer } from './read-answer.ts';
 import { Trouble } from './troubles.ts';
 
@@ -20,6 +21,7 @@ export interface Sending {
   readonly credential: Credential;
   readonly cost: Cost;
   readonly request: Request;
+  readonly sure?: Sure;
 }
 
 /** Sends within the budget; rejects only with a `later` trouble that says that nothing was done. */
@@ -28,16 +30,17 @@ export type Send = (sending: Sending) => Promise<Answer>;
 export function createSend(ports: { exchange: Exchange; budget: Budget; clock: Clock }): Send {
   const { exchange, budget, clock } = ports;
 
-  async function once({ account, credential, cost, request }: Sending): Promise<Answer> {
+  async function once({ account, credential, cost, request, sure }: Sending): Promise<Answer> {
     // Before the budget, so that minting a token does not eat into the gap between two writes.
     const authorization = await credential.authorization();
-    const sent = await budget.run(account, cost, async () => {
+    const go = async () => {
       const answer = await exchange({ ...request, headers: { ...request.headers, authorization } });
       const refused = limitIn(answer, clock.now());
       const limit = refused ?? exhaustedBy(answer, clock.now());
       const until = limit && (await budget.limited(account, limit));
       return { answer, until: refused && until, answered: isAnswered(answer) };
-    });
+    };
+    const sent = await budget.run(account, cost, go, sure);
     if (sent.until === null) return sent.answer;
     throw new Trouble('later', messageOf(sent.answer), { until: sent.until, status: sent.answer.status });
   }

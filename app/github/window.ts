@@ -4,6 +4,7 @@ export class Window {
   readonly #limit: number;
   readonly #entries: { readonly at: number; readonly amount: number }[] = [];
   #sum = 0;
+  #promised: readonly number[] = [];
 
   constructor(spanMs: number, limit: number) {
     this.#spanMs = spanMs;
@@ -20,6 +21,17 @@ export class Window {
       if (sum + amount <= this.#limit) return entry.at + this.#spanMs;
     }
     return now;
+  }
+
+  /** Like `freeAt`, for somebody who is sent away until then: nobody else is promised the same room. */
+  promise(now: number, amount: number): number {
+    this.#promised = this.#promised.filter((at) => at > now);
+    const ahead = this.#promised.length;
+    const inOne = Math.floor(this.#limit / amount);
+    const spans = Math.floor(ahead / inOne);
+    const at = this.freeAt(now, (ahead - spans * inOne + 1) * amount) + spans * this.#spanMs;
+    this.#promised = [...this.#promised, at];
+    return at;
   }
 
   add(now: number, amount: number): void {

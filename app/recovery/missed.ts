@@ -81,7 +81,12 @@ async function askFor(one: Missed, { deliveries, store, clock, log, put }: Ears)
     }
     await store.dropMissed([one.guid]);
   } catch (error) {
-    if (!isRefused(error)) throw error;
+    if (!isRefused(error)) {
+      // It may be this one alone: the others are asked for before it next time.
+      const isOwn = error instanceof Trouble && error.until === null;
+      if (isOwn) await store.askedFor(one.guid, clock.now() + patienceAfter(one.tries));
+      throw error;
+    }
     log.warn(`${one.event} cannot be had from GitHub: ${error.message}`, about);
     if (error.kind === 'gone') await store.dropMissed([one.guid]);
     else await store.askedFor(one.guid, clock.now() + patienceAfter(one.tries));

@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { migrate } from './migrate.ts';
+import { unusable } from './unusable.ts';
 
 export const databaseFile = 'github-bot.sqlite';
 
@@ -18,13 +19,21 @@ const logPages = 2_000;
 
 /**
  * Opens the database in `dataDir`, making both when they are missing, readable by this user only, and brings it up to date.
- * Throws `DatabaseRefused` when this version of the bot cannot use it.
+ * Throws `DatabaseRefused` when this version of the bot cannot use it, or nobody could where it is.
  */
 export function openSqlite(dataDir: string, migrations = migrationsFolder): DatabaseSync {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const path = join(dataDir, databaseFile);
-  // SQLite gives its side files the mode of this one.
-  closeSync(openSync(path, 'a', 0o600));
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    // SQLite gives its side files the mode of this one.
+    closeSync(openSync(path, 'a', 0o600));
+    return opened(path, migrations);
+  } catch (error) {
+    throw unusable(path, error);
+  }
+}
+
+function opened(path: string, migrations: string): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: startTimeout, enableForeignKeyConstraints: true });
   try {
     // Only a file that is still empty takes it.

@@ -44,7 +44,7 @@ export function createHalts(db: DatabaseSync, write: Write): Pick<Store, 'halt' 
   );
   const drop = db.prepare('DELETE FROM halts WHERE scope = ?');
   const all = db.prepare('SELECT scope, reason, who, at FROM halts ORDER BY scope');
-  const of = db.prepare(`SELECT scope, reason, who, at FROM halts WHERE scope IN ('', ?) ORDER BY scope LIMIT 1`);
+  const of = db.prepare(`SELECT scope, reason, who, at FROM halts WHERE scope IN ('', ?, ?) ORDER BY scope LIMIT 1`);
   const audit = db.prepare('INSERT INTO audit (at, who, what, object) VALUES (?, ?, ?, ?)');
   return {
     halt: ({ scope, reason, who, at }) =>
@@ -60,7 +60,7 @@ export function createHalts(db: DatabaseSync, write: Write): Pick<Store, 'halt' 
       }),
     halts: async () => (all.all() as unknown as readonly Halt[]).map((row) => ({ ...row })),
     async haltOf({ owner, name }) {
-      const row = of.get(`${owner}/${name}`.toLowerCase()) as unknown as Halt | undefined;
+      const row = of.get(owner.toLowerCase(), `${owner}/${name}`.toLowerCase()) as unknown as Halt | undefined;
       return row === undefined ? null : { ...row };
     },
   };

@@ -101,7 +101,7 @@ export interface Missed {
 
 /** Somebody's word that nothing is to be written on GitHub for now. */
 export interface Halt {
-  /** `owner/name` in lower case; '' is everywhere. */
+  /** `owner/name` or `owner` in lower case; '' is everywhere. */
   readonly scope: string;
   readonly reason: string;
   /** Null: somebody on the machine itself. */

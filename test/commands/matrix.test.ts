@@ -90,7 +90,7 @@ const failing = ({ thread }: Facts) => (thread.title.includes(':') ? [] : ['pr-t
 async function outcomeOf(line: string, person: Person, thread: (typeof threads)[number], says: GitHubSays) {
   const facts = factsOf(line, person, thread, table[line]?.on ?? 'pull');
   const rights: Readonly<Record<string, Standing | null>> = await rightsOf(facts, person, says, 3);
-  const { heard, wants, asked } = hear({ ...facts, callers: rights }, setup, [], 'r-1', failing);
+  const { heard, wants, asked } = hear({ ...facts, callers: rights }, setup, 'r-1', failing);
   const [one] = heard;
   if (one?.outcome !== 'done') assert.deepEqual([wants, asked], [[], []], 'nothing comes of what is not done');
   return one?.outcome ?? 'nothing';

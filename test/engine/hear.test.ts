@@ -30,9 +30,8 @@ function saying(...texts: readonly (string | (Partial<Spoken> & { readonly text:
 const head = { sha: 'b'.repeat(40), tree: '1'.repeat(40), since: '2026-01-05T09:00:00Z', first: false };
 const factsOf = (spoken: readonly Spoken[], given: Given = {}) =>
   plainFacts({ head, spoken, callers: { '2002': can('none'), '2003': can('write'), '2004': can('none') }, ...given });
-const arrived = [{ delivery: 'd', event: 'issue_comment', action: 'created' }];
 const hearing = (spoken: readonly Spoken[], given: Given = {}, by: Setup = setup) =>
-  hear(factsOf(spoken, given), by, arrived, 'r-1');
+  hear(factsOf(spoken, given), by, 'r-1');
 const outcomes = (...given: Parameters<typeof hearing>) =>
   hearing(...given).heard.map(({ written, outcome }) => `${written} ${outcome}`);
 const says = (...given: Parameters<typeof hearing>) => hearing(...given).heard.map(({ say }) => say?.en ?? '');
@@ -73,13 +72,22 @@ suite('who may', () => {
 
 suite('when it was said', () => {
   const aDayAgo = { at: '2026-01-04T09:59:59Z', text: '/merge' };
-  test('after a day it is told once, as it arrives, and not carried out', () => {
-    assert.match(says(saying(aDayAgo))[0] ?? '', /more than a day late/);
-    assert.equal(hear(factsOf(saying(aDayAgo)), setup, [], 'r-1').heard.length, 0);
+  test('after a day it is told and not carried out', () => {
+    const [one] = hearing(saying(aDayAgo), { considered: '2026-01-04T09:59:58Z' }).heard;
+    assert.deepEqual([one?.outcome, /more than a day late/.test(one?.say?.en ?? '')], ['refused', true]);
     assert.equal(outcomes(saying({ ...aDayAgo, at: '2026-01-04T10:00:01Z' }), { head: { first: true } }).length, 1);
   });
+  for (const [when, given, count] of [
+    ['since the last look at the thread', { considered: '2026-01-04T09:00:00Z', since: {} }, 1],
+    ['before the last look, which would have heard it', { considered: '2026-01-04T11:00:00Z', since: {} }, 0],
+    ['on a thread that is new to us, since the repository is known', { since: { '': '2026-01-01T00:00:00Z' } }, 1],
+    ['before the repository was known', { since: { '': '2026-01-05T00:00:00Z' } }, 0],
+    ['nobody knows when', {}, 0],
+  ] as const)
+    test(`a word is said of what was said ${when}: ${count}`, () =>
+      assert.equal(hearing(saying(aDayAgo), given).heard.length, count));
   test('what anyone may say is not worth a word then', () => {
-    assert.deepEqual(outcomes(saying({ ...aDayAgo, text: '/ping' })), []);
+    assert.deepEqual(outcomes(saying({ ...aDayAgo, text: '/ping' }), { considered: '2026-01-04T09:00:00Z' }), []);
   });
 });
 

@@ -20,7 +20,7 @@ function after(text: string, reactions: readonly string[], given: Given = {}, mo
     ...{ text, reactions, ...more },
   };
   const facts = plainFacts({ head, callers, catalogue: ['bug'], ...given, spoken: [said] });
-  const { heard, wants, asked } = hear(facts, setup, [], 'r-1');
+  const { heard, wants, asked } = hear(facts, setup, 'r-1');
   const { claims } = answersTo(heard, facts, { first: 'en', both: false } as const, () => null);
   return {
     heard: heard.map(({ written, outcome }) => `${written} ${outcome}`),

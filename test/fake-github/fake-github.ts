@@ -136,6 +136,8 @@ export interface JournalEntry {
   readonly status: number;
   /** `app` for JWT calls and token minting, `installation` or `token` for the bot's ordinary work. */
   readonly as: 'app' | 'installation' | 'token' | 'nobody';
+  /** Whose limits it counts against: `app`, `token`, `nobody` or `installation 808080`. */
+  readonly account: string;
   /** A REST call that is not a GET, or a GraphQL mutation; minting tokens is none. */
   readonly write: boolean;
   readonly applied: boolean;

@@ -53,6 +53,7 @@ function open(ports: Ports, match: Match | null, request: IncomingMessage, url: 
     path: url.pathname + url.search,
     status: 0,
     as: 'nobody',
+    account: 'nobody',
     write: isWrite(method, url.pathname, raw),
     applied: false,
     note: '',
@@ -242,7 +243,7 @@ async function serve(ports: Ports, exchange: Exchange): Promise<void> {
   const { entry, request } = exchange;
   const known = await attempt(async () => {
     exchange.grant = ports.tokens.grant(request.headers.authorization);
-    entry.as = exchange.grant.as;
+    Object.assign(entry, { as: exchange.grant.as, account: accountOf(exchange.grant) });
     return { status: 200 };
   });
   const leave = ports.limit.enter(accountOf(exchange.grant));

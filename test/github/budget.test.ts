@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { Budget, type Pause } from '../../app/github/budget.ts';
 import type { Cost } from '../../app/github/cost.ts';
 import { Trouble } from '../../app/github/troubles.ts';
-import { Window } from '../../app/github/window.ts';
 import { ManualClock } from './manual-clock.ts';
 
 const read: Cost = { kind: 'read', creates: false, rank: 0 };
@@ -31,15 +30,6 @@ function setUp(saved: readonly Pause[] = []) {
 
 const laterAt = (until: number | null) => (error: unknown) =>
   error instanceof Trouble && error.kind === 'later' && error.until === until;
-
-test('a window frees room when what fills it is over', () => {
-  const window = new Window(1000, 10);
-  window.add(0, 6);
-  window.add(400, 4);
-  assert.equal(window.freeAt(500, 1), 1000);
-  assert.equal(window.freeAt(500, 7), 1400);
-  assert.equal(window.freeAt(1000, 6), 1000);
-});
 
 test('writes of one account go one after the other with a second between their starts', async () => {
   const { clock, budget, starts, t0 } = setUp();

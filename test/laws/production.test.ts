@@ -31,6 +31,7 @@ const forMakers = [
   'flood',
   'crash-test',
   'sim',
+  'busy-day',
 ];
 const operators = Object.entries(scripts ?? {}).filter(([name]) => !forMakers.includes(name));
 const entries = operators.flatMap(([, script]) => filesRunBy(script));

@@ -43,9 +43,18 @@ test('a repository is paused alone, everything is paused, and each goes on by it
   assert.equal(await haltOf('acme', 'shop'), null);
 });
 
+test('all repositories of an owner are paused, and nobody else’s', async () => {
+  assert.equal(run('pause', '--repo', 'Umbrella', 'they asked').status, 0);
+  assert.deepEqual(await haltOf('umbrella', 'docs'), ['umbrella', 'they asked']);
+  assert.equal(await haltOf('umbrellas', 'docs'), null);
+  assert.equal(await haltOf('acme', 'umbrella'), null);
+  assert.equal(run('resume', '--repo', 'umbrella').status, 0);
+  assert.equal(await haltOf('umbrella', 'docs'), null);
+});
+
 for (const [why, args, status] of [
   ['no reason', ['pause'], 2],
-  ['no repository', ['pause', '--repo', 'shop', 'x'], 2],
+  ['no repository', ['pause', '--repo', 'a/b/c', 'x'], 2],
   ['a reason to go on', ['resume', 'why'], 2],
   ['nothing is paused', ['resume'], 1],
 ] as const)

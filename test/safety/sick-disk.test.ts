@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, suite, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
+import { DatabaseRefused } from '../../app/store/migrate.ts';
+import { unusable } from '../../app/store/unusable.ts';
 import { databaseFile } from '../../app/store/open-sqlite.ts';
 import { deliver, freshBody, startServer } from './server-process.ts';
 import type { ServerProcess } from './server-process.ts';
@@ -75,7 +77,10 @@ suite('a disk that takes nothing', { skip }, () => {
     await server.end();
     assert.ok(remount('ro'));
     try {
-      await assert.rejects(startServer(folder), /did not start[\s\S]*read-only/);
+      await assert.rejects(
+        startServer(folder),
+        /did not start[\s\S]*cannot be used: the disk is read-only[\s\S]*remount,rw/,
+      );
     } finally {
       assert.ok(remount('rw'));
     }
@@ -96,9 +101,46 @@ suite('a disk that takes nothing', { skip }, () => {
   });
 });
 
-test('a folder that nobody can write keeps the bot from starting, and it says so', async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'github-bot-file-')), 'data');
+suite('a start says what is wrong with the folder of the data, and what to do', () => {
+  const place = mkdtempSync(join(tmpdir(), 'github-bot-file-'));
+  after(() => rmSync(place, { recursive: true }));
+  const file = join(place, 'data');
   writeFileSync(file, 'a file where the folder should be');
-  await assert.rejects(startServer(join(file, '..')), /did not start[\s\S]*(EEXIST|ENOTDIR|data)/);
-  rmSync(join(file, '..'), { recursive: true });
+  const said = (env: Readonly<Record<string, string>> = {}) =>
+    startServer(place, [], env).then(
+      () => '',
+      (error: Error) => error.message,
+    );
+  test('a file where the folder should be, in the language of the reader', async () => {
+    assert.match(await said({ LANG: 'C' }), /cannot be used: something else has that name[\s\S]*DATA_DIR/);
+    assert.match(await said({ LANG: 'zh_CN.UTF-8' }), /无法使用数据库[\s\S]*同名[\s\S]*请把它移走/);
+    assert.doesNotMatch(await said(), /^\s+at /m, 'no trace of the stack');
+  });
+
+  const nobody = process.getuid?.() === 0 && run('setpriv', '--reuid=65534', 'true');
+  test('a folder of somebody else', { skip: nobody ? false : 'only root can start as another user' }, async () => {
+    const own = join(place, 'own');
+    mkdirSync(join(own, 'data'), { recursive: true, mode: 0o755 });
+    const as = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+    await assert.rejects(startServer(own, as), /this user may not write there[\s\S]*chown/);
+  });
+
+  for (const [code, error, why] of [
+    ['EROFS', { code: 'EROFS' }, /read-only[\s\S]*remount/],
+    ['EACCES', { code: 'EACCES' }, /may not write[\s\S]*chown/],
+    ['ENOSPC', { code: 'ENOSPC' }, /full/],
+    ['SQLITE_READONLY_DIRECTORY', { errcode: 1544 }, /read-only/],
+    ['SQLITE_FULL', { errcode: 13 }, /full/],
+    ['SQLITE_NOTADB', { errcode: 26 }, /damaged[\s\S]*restore/],
+  ] as const)
+    test(code, () => {
+      const found = unusable('/d/bot.sqlite', Object.assign(new Error('odd'), error));
+      assert.ok(found instanceof DatabaseRefused);
+      assert.match(found.said.en, why);
+      assert.ok(found.said.en.includes('/d/bot.sqlite') && found.said['zh-CN'].includes('/d/bot.sqlite'));
+    });
+  test('what nobody can mend stays as it is', () => {
+    const bug = new TypeError('bug');
+    assert.equal(unusable('/d/bot.sqlite', bug), bug);
+  });
 });

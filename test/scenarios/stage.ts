@@ -15,6 +15,8 @@ export interface Cast extends PaceOptions {
   readonly startFake: StartFake;
   readonly startBot: StartBot;
   readonly seed?: number;
+  /** `pull`: nobody can call the bot, and GitHub has no address to send to. Default `webhook`. */
+  readonly receive?: 'webhook' | 'pull';
 }
 
 const webhookSecret = 'scenario-secret-0123456789-abcdefghijklm';
@@ -36,18 +38,25 @@ export class Stage {
   #trouble: Error | null = null;
   readonly #folder: string;
   readonly #startBot: StartBot;
+  readonly #receive: 'webhook' | 'pull';
 
   constructor(clock: VirtualClock, fake: FakeGitHub, folder: string, cast: Cast) {
     this.clock = clock;
     this.fake = fake;
     this.#folder = folder;
     this.#startBot = cast.startBot;
+    this.#receive = cast.receive ?? 'webhook';
     this.pace = new Pace(clock, () => this.#motion(), cast);
   }
 
   /** '' while the bot is down. */
   get botUrl(): string {
     return this.#life?.url ?? '';
+  }
+
+  /** Where the bot keeps its files. */
+  get dataDir(): string {
+    return join(this.#folder, 'data');
   }
 
   get isUp(): boolean {
@@ -88,7 +97,7 @@ export class Stage {
 
   async #start(): Promise<void> {
     this.#life = await startLife(this.#startBot, this.#settings(), this.clock.life());
-    this.fake.sendTo(`${this.#life.url}/webhook`);
+    if (this.#receive === 'webhook') this.fake.sendTo(`${this.#life.url}/webhook`);
   }
 
   up(): void {
@@ -125,9 +134,9 @@ export class Stage {
   #settings(): Settings {
     const { app, url } = this.fake;
     return {
-      ...{ role: 'both', production: false, host: '127.0.0.1', port: 0, publicUrl: '', receive: 'webhook' },
+      ...{ role: 'both', production: false, host: '127.0.0.1', port: 0, publicUrl: '', receive: this.#receive },
       ...{ appId: app.id, privateKey: app.privateKey, webhookSecrets: [webhookSecret], token: '', apiUrl: url },
-      ...{ dataDir: join(this.#folder, 'data'), rulesFile: rulesFile(this.#folder) },
+      ...{ dataDir: this.dataDir, rulesFile: rulesFile(this.#folder) },
       ...{ operators: [], trustProxy: false, logType: 'console', logLevel: 'off', logFormat: 'text' },
     };
   }

@@ -47,7 +47,7 @@ export const seenComment = (body: string, more: Partial<ThreadView['comments'][n
 /** One journal line of the bot's ordinary work. */
 export const called = (write: boolean, as: JournalEntry['as'] = 'installation'): JournalEntry => ({
   ...{ at: 0, method: write ? 'POST' : 'GET', route: 'GET /x', path: '/x', status: 200, note: '' },
-  ...{ as, write, applied: write },
+  ...{ as, account: as, write, applied: write },
 });
 
 function standInFake(state: Shown): FakeGitHub {

@@ -8,8 +8,11 @@ export const commands: readonly Case[] = [
     shownBy: [
       "test/scenarios/merge.yml › An approval of an outsider or a reader counts for nothing, nor the author's",
       'test/rules/who.test.ts › ${author.login} (${standing.level}) and ${JSON.stringify(who)}',
+      'test/commands/matrix.test.ts › every example of every command has a row, and every row a command',
+      'test/commands/matrix.test.ts › ${thread}, ${says}',
+      'test/commands/matrix.test.ts › GitHub is asked three times before what it does not say is no right',
+      'test/scenarios/commands.yml › What GitHub does not tell is no right, and the person hears of it',
     ],
-    open: 'The matrix of every command and every standing comes with the commands.',
   },
   {
     id: 'C2',
@@ -18,20 +21,27 @@ export const commands: readonly Case[] = [
       'test/scenarios/merge.yml › The right is looked up when it counts, not when the review was written',
       'test/scenarios/races.yml › A right taken away just before the merge stops it',
       'test/scenarios/label-owner.yml › A right that is gone counts no more',
+      'test/scenarios/commands.yml › The right is that of the moment, not of the comment',
     ],
   },
   {
     id: 'C3',
     starred: true,
     title: 'Comments that are edited into commands, by their author or somebody else',
-    shownBy: [],
-    open: 'Commands land one by one; comes with the table of every command.',
+    shownBy: [
+      'test/scenarios/safety-commands.yml › C3: a comment or text that is edited into a command by anybody runs nothing',
+      'test/scenarios/commands.yml › An edit runs nothing, a comment that is gone runs nothing',
+      'test/scenarios/lgtm.yml › An edited comment runs nothing, and editing an accepted one changes nothing',
+    ],
   },
   {
     id: 'C4',
     title: 'A comment that is deleted before its command is done',
-    shownBy: [],
-    open: 'Comes with the table of every command.',
+    shownBy: [
+      'test/scenarios/commands.yml › An edit runs nothing, a comment that is gone runs nothing',
+      'test/scenarios/merge-command.yml › Taken back, said again, and the comment deleted',
+      'test/scenarios/hold.yml › deleting the comment takes the hold back',
+    ],
   },
   {
     id: 'C5',
@@ -40,13 +50,19 @@ export const commands: readonly Case[] = [
     shownBy: [
       'test/scenarios/merge.yml › An approval falls with the head it was given to',
       'test/scenarios/races.yml › A push just before the merge keeps the unseen head from being merged',
+      'test/scenarios/merge-command.yml › A push just before the command is asked about, and the head can be named',
+      'test/scenarios/lgtm.yml › Where the head moved about then, it asks for the head in so many words',
+      'test/engine/hear.test.ts › an approval and the head',
     ],
-    open: '/ok-to-test and /deploy do not exist yet; approving commands come with the commands.',
+    open: '/ok-to-test, /test and /deploy come with the runners; every command that approves is bound already.',
   },
   {
     id: 'C6',
     title: 'Commands in code, quotes, comments and links',
-    shownBy: ['test/commands/read-lines.test.ts › what is shown as code or as a quote is never a command'],
+    shownBy: [
+      'test/commands/read-lines.test.ts › what is shown as code or as a quote is never a command',
+      "test/scenarios/commands.yml › Only a line of a person's own text is a command",
+    ],
   },
   {
     id: 'C7',
@@ -69,14 +85,18 @@ export const commands: readonly Case[] = [
     shownBy: [
       'test/engine/consider.test.ts › a bot is never written to',
       'test/engine/consider.test.ts › after five comments of ours within ten minutes nothing new is written',
+      "test/scenarios/safety-commands.yml › C9: bots and the bot's own words are no commands, and nobody answers anybody for ever",
+      'test/engine/hear.test.ts › what is not heard at all',
+      'test/engine/hear.test.ts › no reply holds a line that would be a command, whatever it repeats',
     ],
-    open: 'Commands of bots come with the table of every command.',
   },
   {
     id: 'C10',
     title: 'Commands in places that are not for them',
-    shownBy: [],
-    open: 'Comes with the table of every command.',
+    shownBy: [
+      'test/scenarios/commands.yml › Commands work in a review and in the body at opening, and are for the right kind of thread',
+      'test/engine/hear.test.ts › a command of pull requests on an issue',
+    ],
   },
   {
     id: 'C11',
@@ -92,14 +112,21 @@ export const commands: readonly Case[] = [
     shownBy: [
       'test/rules/who.test.ts › what names nobody',
       'test/scenarios/label-owner.yml › While GitHub does not tell who may do what, nothing is said wrongly',
+      'test/scenarios/approve.yml › CODEOWNERS where there are no OWNERS, with a team, the last line that matches wins',
+      'test/scenarios/approve.yml › A broken owners file holds what it owns and says where',
+      'test/scenarios/approve.yml › OWNERS that the pull request itself changes have no effect',
+      'test/facts/owners.test.ts › whatever is written, nothing throws and a broken file names nobody',
     ],
-    open: 'Owners of files come with the module of owners.',
   },
   {
     id: 'C13',
     title: 'Approving one’s own work',
-    shownBy: ["test/scenarios/merge.yml › An approval of an outsider or a reader counts for nothing, nor the author's"],
-    open: 'Who pushed a commit later comes with the approving commands.',
+    shownBy: [
+      "test/scenarios/merge.yml › An approval of an outsider or a reader counts for nothing, nor the author's",
+      'test/scenarios/lgtm.yml › Whoever pushed to the branch says nothing about it',
+      'test/scenarios/approve.yml › Whoever pushed to the branch is no approver of it',
+      'test/scenarios/approve.yml › Where self is off the author approves nothing',
+    ],
   },
   {
     id: 'C14',
@@ -107,19 +134,28 @@ export const commands: readonly Case[] = [
     shownBy: [
       'test/engine/archived.test.ts › in an archived repository nothing is decided, since nobody can write there',
       'test/scenarios/merge.yml › Drafts are never merged',
+      'test/scenarios/safety-commands.yml › C14: on a locked or merged thread a command does nothing more',
+      'test/scenarios/commands.yml › On what is closed a command is refused once an hour',
+      'test/scenarios/approve.yml › Drafts have a row and can be approved',
     ],
-    open: 'Refusals of commands there come with the table of every command.',
   },
   {
     id: 'C15',
     title: 'The same command on purpose and by accident twice',
-    shownBy: [],
-    open: 'Comes with the table of every command.',
+    shownBy: [
+      'test/scenarios/commands.yml › The same comment delivered twice is one command, two comments are two, and a flood is ignored',
+      'test/scenarios/lgtm.yml › A redelivery does nothing twice, and what was cancelled stays cancelled',
+    ],
   },
   {
     id: 'C16',
     title: 'Floods of commands by strangers',
-    shownBy: ['test/commands/read-lines.test.ts › at most ten commands of one text are read'],
-    open: 'Budgets for each person come with the limits of commands.',
+    shownBy: [
+      'test/commands/read-lines.test.ts › at most ten commands of one text are read',
+      'test/scenarios/commands.yml › The same comment delivered twice is one command, two comments are two, and a flood is ignored',
+      'test/scenarios/lgtm.yml › A stranger is refused, and told so once within an hour',
+      'test/engine/hear.test.ts › one refusal an hour: the last at ${at}',
+      'test/engine/consider.test.ts › after five comments of ours within ten minutes nothing new is written',
+    ],
   },
 ];

@@ -60,20 +60,34 @@ export const delivery: readonly Case[] = [
     title: 'The bot was down and deliveries failed',
     shownBy: [
       'test/scenarios/delivery.yml › What GitHub could not deliver while the bot was down is done when it is sent again',
+      'test/scenarios/recovery.yml › What GitHub tried to deliver while the bot was down arrives after it is up',
+      'test/scenarios/recovery.yml › A delivery that failed is asked for again within minutes, and counts once',
+      'test/recovery/pull.test.ts › every event counts, once, over crashes, lost answers and an absence',
     ],
-    open: 'Asking GitHub for what failed, by the bot itself, comes with the loops of recovery.',
   },
   {
     id: 'D7',
     title: 'Deliveries GitHub never tried to make',
-    shownBy: ['test/scenarios/lost-mail.yml › What nobody ever heard of is made up for by the next event'],
-    open: 'Looking over open pull requests without an event comes with the loops of recovery.',
+    shownBy: [
+      'test/scenarios/lost-mail.yml › What nobody ever heard of is made up for by the next event',
+      'test/scenarios/recovery.yml › What GitHub never sent is found by the sweep',
+      'test/scenarios/recovery.yml › A command that GitHub never told of is obeyed, once',
+      'test/scenarios/recovery.yml › A command that was missed for less than a day is obeyed once when the bot is back',
+      'test/scenarios/recovery.yml › A command of more than a day ago that only the sweep finds is answered once and not obeyed',
+      'test/scenarios/recovery.yml › A command on a thread that GitHub never told of is answered when it is found late',
+    ],
   },
   {
     id: 'D8',
     title: 'Asking for failed deliveries fails itself',
-    shownBy: [],
-    open: 'Comes with the loops of recovery.',
+    shownBy: [
+      'test/recovery/missed.test.ts › when GitHub does not send them again for a while, they come afterwards, each once',
+      'test/recovery/missed.test.ts › one that GitHub cannot send again holds nobody else up',
+      'test/recovery/missed.test.ts › when the list cannot be read, what is missed is found later, over all its pages',
+      'test/recovery/missed.test.ts › a gap that comes near the three days GitHub remembers is told every hour, while it lasts',
+      'test/recovery/missed.test.ts › a delivery of 71 hours ago is made up for, and one that GitHub has forgotten is told as lost',
+      'test/recovery/pull.test.ts › while GitHub does not give out its log, nothing is lost, and everything comes afterwards',
+    ],
   },
   {
     id: 'D9',
@@ -95,6 +109,7 @@ export const delivery: readonly Case[] = [
       'test/contracts/sqlite-files.test.ts › a lock held by another process delays deliveries, up to about eight seconds',
       'test/contracts/sqlite-files.test.ts › a job that ends while the files are locked is finished when they are free',
       'test/contracts/sqlite-files.test.ts › the check fails when the file is gone',
+      'test/safety/sick-disk.test.ts › a start says what is wrong with the folder of the data, and what to do',
     ],
   },
   {
@@ -120,7 +135,7 @@ export const delivery: readonly Case[] = [
     shownBy: [
       'test/deploy/backup.test.ts › saves everything while the bot writes',
       'test/deploy/upgrade.test.ts › npm run rollback brings the database back and loses no delivery',
+      'test/recovery/restored.test.ts › put back from a copy of an hour ago, the bot does nothing twice and is right within half an hour',
     ],
-    open: 'A copy of an hour ago against a GitHub that went on is not played yet.',
   },
 ];

@@ -48,7 +48,7 @@ export const merging: readonly Case[] = [
       'test/scenarios/merge-line.yml › Of several that are behind only the first is brought up to date, and each lands in turn',
       'test/scenarios/protection.yml › Where protection wants the base in the head the bot brings it there first, though the rules do not ask for it',
     ],
-    open: 'The bot merges one pull request at a time and has no combined candidates yet.',
+    open: 'The bot lands one pull request at a time, each brought up to date first; combined candidates come with the merge pool.',
   },
   {
     id: 'M6',
@@ -65,8 +65,8 @@ export const merging: readonly Case[] = [
       'test/scenarios/merge.yml › Labels that hold a merge, and labels it needs',
       'test/merge-pool/next-step.test.ts › never a want to land while anything holds the merge',
       'test/scenarios/merge.yml › Who asked for changes holds the merge until satisfied',
+      'test/scenarios/safety-commands.yml › M7: a hold that comes between the look and the merge wins',
     ],
-    open: 'A hold in the very moment of the write is played for pushes only.',
   },
   {
     id: 'M8',
@@ -107,7 +107,7 @@ export const merging: readonly Case[] = [
     starred: true,
     title: 'Deployments of a commit nobody acknowledged',
     shownBy: [],
-    open: 'No module starts deployments or workflows yet.',
+    open: 'Nothing deploys yet: it comes with the runners.',
   },
   {
     id: 'M13',
@@ -115,13 +115,13 @@ export const merging: readonly Case[] = [
     shownBy: [
       'test/engine/apply.test.ts › a change whose answer was lost is told as uncertain, and nothing after it is sent',
     ],
-    open: 'No module starts deployments or workflows yet.',
+    open: 'Nothing starts deployments or workflows yet: it comes with the runners.',
   },
   {
     id: 'M14',
     title: 'News of a deployment that is over',
     shownBy: [],
-    open: 'No module starts deployments or workflows yet.',
+    open: 'Nothing deploys yet: it comes with the runners.',
   },
   {
     id: 'M15',
@@ -144,7 +144,7 @@ export const merging: readonly Case[] = [
     id: 'M17',
     title: 'Work that pretends to be a trusted bot’s',
     shownBy: [],
-    open: 'No rule trusts a bot’s pull requests yet.',
+    open: 'No rule trusts the pull requests of a bot, so nothing can pretend to be one that is trusted.',
   },
   {
     id: 'M18',

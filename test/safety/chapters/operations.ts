@@ -23,8 +23,11 @@ export const operations: readonly Case[] = [
     title: 'Bursts: thousands of events and pull requests at once',
     shownBy: [
       'test/github/budget.test.ts › a line longer than five seconds sends writes away, each with a time of its own',
+      'test/limits/busy-day.test.ts › an hour of three busy installations goes beyond no limit of GitHub’s, and all is done',
+      'test/github/in-line.test.ts › a thousand comments beyond the budget come back in turn, and hardly any in vain',
+      'test/recovery/outage.test.ts › after an outage of an hour the work on 200 threads is done within ten minutes, and GitHub was not pressed',
     ],
-    open: 'Shedding of load comes with the loops of recovery.',
+    open: 'Figures for thousands of open pull requests and deliveries a second are a matter for a bench.',
   },
   {
     id: 'O4',
@@ -55,14 +58,20 @@ export const operations: readonly Case[] = [
   {
     id: 'O7',
     title: 'A database that only grows',
-    shownBy: [],
-    open: 'Retention comes with the loops of recovery.',
+    shownBy: [
+      'test/recovery/retention.test.ts › bodies go after a week, rows after ninety days; what waits and the newest report stay',
+    ],
   },
   {
     id: 'O8',
     title: 'Stopping all writes at once',
-    shownBy: ['test/scenarios/modes.yml › Preview decides but writes nothing at all'],
-    open: 'The switch that stops everything comes with the loops of recovery.',
+    shownBy: [
+      'test/scenarios/modes.yml › Preview decides but writes nothing at all',
+      'test/recovery/kill-switch.test.ts › ${what}: not one write more, what comes in is kept, and all of it is done once when it goes on',
+      'test/recovery/kill-switch.test.ts › elsewhere the bot goes on',
+      'test/github/in-line.test.ts › a write that stood in line is asked about once more before it is sent',
+      'test/recovery/pause.test.ts › all repositories of an owner are paused, and nobody else’s',
+    ],
   },
   {
     id: 'O9',

@@ -36,6 +36,7 @@ export const outbound: readonly Case[] = [
       'test/github/read-answer.test.ts › every form of Retry-After',
       'test/github/budget.test.ts › inside a pause nothing is called; after it one probe goes alone',
       'test/github/budget-laws.test.ts › whatever happens: writes keep their distance, nothing starts inside a pause, everything comes to an end',
+      'test/limits/busy-day.test.ts › an hour of three busy installations goes beyond no limit of GitHub’s, and all is done',
     ],
   },
   {
@@ -45,6 +46,7 @@ export const outbound: readonly Case[] = [
       'test/scenarios/faults.yml › An exhausted hour of calls is waited for',
       'test/scenarios/safety.yml › N4: a limit whose reset is years away is probed after an hour',
       'test/github/budget.test.ts › pauses of an earlier process are obeyed',
+      'test/github/in-line.test.ts › a thousand comments beyond the budget come back in turn, and hardly any in vain',
     ],
   },
   {
@@ -123,6 +125,7 @@ export const outbound: readonly Case[] = [
     shownBy: [
       'test/scenarios/outages.yml › One call in four fails before or after it is done, for an hour, and everything is done once',
       'test/github/budget.test.ts › an outage of an hour is met with one probe every 30 s, then the door opens bit by bit',
+      'test/recovery/outage.test.ts › after an outage of an hour the work on 200 threads is done within ten minutes, and GitHub was not pressed',
     ],
   },
   {

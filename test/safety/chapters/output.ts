@@ -48,7 +48,7 @@ export const output: readonly Case[] = [
       'test/web/access.test.ts › ends when its owner signs out, for good',
       'test/web/access.test.ts › has a cookie of its own kind ${where}',
     ],
-    open: 'Readers sign in with links from the operator’s shell; there is no OAuth sign-in yet.',
+    open: 'Sign-in is by links from the operator’s shell; there is no OAuth sign-in whose state could be stolen.',
   },
   {
     id: 'U6',

@@ -16,8 +16,8 @@ export const parsers: readonly Case[] = [
     shownBy: [
       'test/scenarios/broken-rules.yml › A pull request cannot free itself by changing the rules',
       'test/scenarios/layers.yml › Extends cannot name the repository of somebody else',
+      'test/scenarios/safety-commands.yml › P2: a branch that brings rules of its own is judged by those of the default branch',
     ],
-    open: 'Rules are read from the default branch only.',
   },
   {
     id: 'P3',

@@ -9,7 +9,7 @@ export const tenancy: readonly Case[] = [
       'test/scenarios/layers.yml › Extends cannot name the repository of somebody else',
       'test/web/access.test.ts › somebody ${who} learns nothing, not even what is there',
     ],
-    open: 'Chat and deploy targets do not exist yet.',
+    open: 'Chat and deploy targets come with chat and runners; nothing else can name a repository from outside.',
   },
   {
     id: 'T2',
@@ -47,8 +47,12 @@ export const tenancy: readonly Case[] = [
   {
     id: 'T6',
     title: 'One tenant makes nearly all the traffic',
-    shownBy: ['test/github/budget.test.ts › 20 accounts do not slow each other'],
-    open: 'Times under load are a matter for a bench.',
+    shownBy: [
+      'test/github/budget.test.ts › 20 accounts do not slow each other',
+      'test/github/fairness.test.ts › twenty installations are each given a label and a comment within three seconds in all',
+      'test/limits/noisy.test.ts › T6: beside an account that makes nine tenths of the traffic and more, another waits at most twice as long',
+      'test/github/fairness.test.ts › one that wants a thousand writes delays nobody else',
+    ],
   },
   {
     id: 'T7',
