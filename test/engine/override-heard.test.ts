@@ -22,7 +22,7 @@ const factsOf = (said: Partial<Spoken>, given: Given = {}) =>
     spoken: [{ ...line, ...said }],
     ...given,
   });
-const heard = (said: Partial<Spoken> = {}, given: Given = {}) => hear(factsOf(said, given), everything(), [], 'r-1');
+const heard = (said: Partial<Spoken> = {}, given: Given = {}) => hear(factsOf(said, given), everything(), 'r-1');
 
 suite('/override as it is heard', () => {
   test('it is kept with the head, the base and where that was', () => {
