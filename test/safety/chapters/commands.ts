@@ -52,9 +52,10 @@ export const commands: readonly Case[] = [
       'test/scenarios/races.yml › A push just before the merge keeps the unseen head from being merged',
       'test/scenarios/merge-command.yml › A push just before the command is asked about, and the head can be named',
       'test/scenarios/lgtm.yml › Where the head moved about then, it asks for the head in so many words',
+      'test/scenarios/retest.yml › A push between the look and the word, and while the word is carried out',
       'test/engine/hear.test.ts › an approval and the head',
     ],
-    open: '/ok-to-test, /test and /deploy come with the runners; every command that approves is bound already.',
+    open: '/deploy comes with the runners; every command that approves is bound already.',
   },
   {
     id: 'C6',
@@ -145,6 +146,7 @@ export const commands: readonly Case[] = [
     shownBy: [
       'test/scenarios/commands.yml › The same comment delivered twice is one command, two comments are two, and a flood is ignored',
       'test/scenarios/lgtm.yml › A redelivery does nothing twice, and what was cancelled stays cancelled',
+      'test/scenarios/retest.yml › What has failed runs again, of Actions and of other Apps; one comment once, two comments twice',
     ],
   },
   {
