@@ -2,6 +2,8 @@ import type { FakeGitHub, ThreadView } from '../fake-github/fake-github.ts';
 import type { Scenario } from './scenario.ts';
 
 const card = '<!-- github-bot:card -->';
+/** How the picks that people asked for go: one comment that is edited. */
+const picks = '<!-- github-bot:cherry-pick -->';
 const said = '<!-- github-bot:say-';
 /** Sections whose own words answer what happens: labels, openings, closings. */
 const talkative = /(?:^|")\s*(?:auto-reply|label-owner|welcome|cherry-pick):/m;
@@ -17,11 +19,13 @@ const deletedBy = ({ steps }: Scenario, number: number) =>
 export function overBudget(thread: ThreadView, isTalkative: boolean, deleted = 0): string[] {
   const shown = thread.comments.filter(({ us, minimized }) => us && !minimized).map(({ body }) => body);
   const cards = shown.filter((body) => body.startsWith(card)).length;
+  const statuses = shown.filter((body) => body.startsWith(picks)).length;
   const says = shown.filter((body) => body.startsWith(said)).length;
   const owed = answersOwed(thread) + deleted;
-  const others = shown.length - cards - says;
+  const others = shown.length - cards - says - statuses;
   return [
     ...(cards > 1 ? [`${cards} cards`] : []),
+    ...(statuses > 1 ? [`${statuses} comments about picks`] : []),
     ...(others > 0 ? [`${others} comments that are neither the card nor an answer`] : []),
     ...(says > owed && !isTalkative ? [`${says} answers to ${owed} texts`] : []),
   ];
