@@ -110,7 +110,13 @@ test('all 329 example payloads, signed, end considered or unhandled with a reaso
     }
     const on = /^\/repos\/(.+)\/issues\/(\d+)\/comments$/.exec(request.url ?? '');
     if (on && request.method === 'POST') {
-      const written = { id: 'IC_1', fullDatabaseId: '1', body: JSON.parse(body).body, viewerDidAuthor: true, author: null };
+      const written = {
+        id: 'IC_1',
+        fullDatabaseId: '1',
+        body: JSON.parse(body).body,
+        viewerDidAuthor: true,
+        author: null,
+      };
       known.comments.set(`${on[1]}#${on[2]}`, [
         { ...written, isMinimized: false, lastEditedAt: null, reactionGroups: null, createdAt: '2026-01-05T09:00:00Z' },
       ]);
