@@ -20,15 +20,23 @@ interface Told {
   readonly comment: number | null;
 }
 
-/** What people did that GitHub has told of, in order. */
-function toldBy({ deliveries }: FakeGitHub): Told[] {
-  return (deliveries as readonly Delivery[]).flatMap(({ status, body }) => {
-    const { sender, pull_request: pull, issue, comment } = JSON.parse(body);
-    const number = pull?.number ?? issue?.number;
-    if (number === undefined || sender.login === 'github-bot[bot]') return [];
-    return [{ status, number, comment: comment?.id ?? null }];
-  });
+/** Each is read once, since what is owed is asked for again and again. */
+const read = new WeakMap<Delivery, readonly Told[]>();
+
+function toldIn(delivery: Delivery): readonly Told[] {
+  const known = read.get(delivery);
+  if (known) return known;
+  const { sender, pull_request: pull, issue, comment } = JSON.parse(delivery.body);
+  const number = pull?.number ?? issue?.number;
+  const isOf = number !== undefined && sender.login !== 'github-bot[bot]';
+  const told = isOf ? [{ status: delivery.status, number, comment: comment?.id ?? null }] : [];
+  read.set(delivery, told);
+  return told;
 }
+
+/** What people did that GitHub has told of, in order, by thread. */
+const toldBy = ({ deliveries }: FakeGitHub) =>
+  Map.groupBy((deliveries as readonly Delivery[]).flatMap(toldIn), ({ number }) => number);
 
 const isTaken = ({ status }: Told) => status >= 200 && status < 300;
 
@@ -61,7 +69,7 @@ export function lostIn(fake: FakeGitHub, { threads }: Load): string[] {
   const told = toldBy(fake);
   return threads.flatMap((as) => {
     const thread = fake.thread(as);
-    const mine = told.filter(({ number }) => number === thread.number);
+    const mine = told.get(thread.number) ?? [];
     const last = mine.at(-1);
     const heard = new Set(mine.filter(isTaken).map(({ comment }) => comment));
     const deaf = commands(thread).filter(({ id, reactions }) => heard.has(id) && reactions.length === 0);
@@ -86,7 +94,7 @@ export function doubledIn(fake: FakeGitHub, { threads, heads }: Load): string[] 
     const demos = ours(thread).filter(({ body }) => body.includes(demoWanted));
     const refused = commands(thread).filter(({ reactions }) => reactions.includes('-1')).length;
     const replies = ours(thread).length - demos.length - markers.filter((marker) => marker === card).length;
-    const deeds = told.filter(({ number }) => number === thread.number).length;
+    const deeds = (told.get(thread.number) ?? []).length;
     const flaps = done.filter(
       ({ route, path }) => labelWrites.test(route) && path.includes(`/${thread.number}/labels`),
     );
