@@ -105,6 +105,8 @@ export interface CommitView {
   readonly checkSummaries: Readonly<Record<string, { title: string; summary: string; text: string }>>;
   /** Newest state of each commit status by our bot. */
   readonly statuses: Readonly<Record<string, string>>;
+  /** The commit, and those before it from which it differs only by merges of the base that our App asked for. */
+  readonly since: readonly string[];
 }
 
 export interface RepoView {

@@ -1,6 +1,6 @@
 import type { CommitView, RepoView, ThreadView } from './fake-github.ts';
 import { blobText, entryAt } from './git-objects.ts';
-import { branchTip, inRepository, isBot, repositoryNamed, thread as findThread, type Hub } from './hub.ts';
+import { branchTip, inRepository, botLogin, isBot, repositoryNamed, thread as findThread, type Hub } from './hub.ts';
 import { approvals } from './mergeability.ts';
 import { commentsOf } from './render/thread.ts';
 import type { CheckRun, Comment, Reaction, Review, Thread } from './state.ts';
@@ -92,6 +92,14 @@ function commitFor(hub: Hub, on: string): string {
 const conclusion = (run: CheckRun): string =>
   run.status !== 'completed' || run.rerequested ? 'pending' : (run.conclusion ?? 'pending');
 
+/** A commit, and those before it as long as it only brings in the base for our App. */
+function sinceOurUpdates(hub: Hub, sha: string): string[] {
+  const commit = hub.state.git.commits.get(sha);
+  const [before, other] = commit?.parents ?? [];
+  const isOurs = commit?.author.name === botLogin(hub) && before !== undefined && other !== undefined;
+  return [sha, ...(isOurs ? sinceOurUpdates(hub, before) : [])];
+}
+
 export function commitView(given: Hub, on: string): CommitView {
   const hub = hubOfNamed(given, on);
   const sha = commitFor(hub, on);
@@ -106,6 +114,7 @@ export function commitView(given: Hub, on: string): CommitView {
     checks: Object.fromEntries(ours.map((run) => [run.name, conclusion(run)])),
     checkSummaries: Object.fromEntries(ours.map((run) => [run.name, shown(run)])),
     statuses: Object.fromEntries(statuses.map((one) => [one.context, one.state])),
+    since: sinceOurUpdates(hub, sha),
   };
 }
 

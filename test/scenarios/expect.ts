@@ -89,7 +89,7 @@ function place(on: unknown, of: string | undefined, thread: ThreadView | null): 
   return of ?? 'main';
 }
 
-const noCommit: CommitView = { checks: {}, checkSummaries: {}, statuses: {} };
+const noCommit: CommitView = { checks: {}, checkSummaries: {}, statuses: {}, since: [] };
 
 /** An issue has no commit, and a pool may have no candidate: nothing can be there, and that may be what is expected. */
 function onCommit(key: string, expected: unknown, commit: () => CommitView, base: string | null): Result[] {

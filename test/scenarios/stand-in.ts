@@ -64,7 +64,7 @@ function standInFake(state: Shown): FakeGitHub {
       state.acts.push([step, keys]);
     },
     thread: () => ({ ...emptyThread, ...state.thread }),
-    commit: () => ({ checks: {}, checkSummaries: {}, statuses: {}, ...state.commit }),
+    commit: () => ({ checks: {}, checkSummaries: {}, statuses: {}, since: [], ...state.commit }),
     repository: () => ({ ...emptyRepository, ...state.repository }),
     redeliver: async () => {},
     fault: () => {},

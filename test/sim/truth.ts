@@ -25,6 +25,7 @@ export class Truth {
   /** When people could know of the newest push of other files, and when they last approved of anything. */
   readonly #pushed = new Map<string, number>();
   readonly #words = new Map<string, number[]>();
+  readonly #files = new Map<string, string>();
   /** Who was told of a refusal last, by thread and person. */
   readonly #told = new Map<string, number>();
   /** Labels that people took off: how many requests there had been, and of what title. */
@@ -106,10 +107,16 @@ export class Truth {
     if (step === 'remove-repository') this.#gone.set(`${owner}/shop`, this.#now());
     if (step === 'unsuspend' || step === 'add-repository') this.#gone.clear();
     if (step === 'edit') this.#retitled(as);
-    if (step === 'push' && keys['same-tree'] !== true) this.#pushed.set(as, this.#now() + lookingTime);
+    if (step === 'push' && keys['same-tree'] !== true) this.#pushes(as, JSON.stringify(keys['files']));
     if (step === 'review' && text('state') === 'approve') this.#approves(as, lookingTime);
     if (step === 'comment' && /^\/lgtm\s*$/im.test(text('body'))) this.#approves(as, 0);
     for (const label of (keys['labels'] ?? []) as readonly string[]) this.#labelled(step, as, label);
+  }
+
+  /** The same files again are the same tree. */
+  #pushes(as: string, files: string): void {
+    if (this.#files.get(as) !== files) this.#pushed.set(as, this.#now() + lookingTime);
+    this.#files.set(as, files);
   }
 
   /** A review names the commit it is of, so it is never too early. */
@@ -189,16 +196,16 @@ export class Truth {
 
   /** Who has approved the present head and may. */
   approversOf(as: string): string[] {
-    const { head } = this.#fake.thread(as);
     const all = [...(this.#approved.get(as) ?? [])];
-    return all.filter(([by, at]) => at === head && this.#mayWrite(as, by)).map(([by]) => by);
+    const heads = this.#fake.commit(as).since;
+    return all.filter(([by, at]) => heads.includes(at) && this.#mayWrite(as, by)).map(([by]) => by);
   }
 
   /** Why the bot was wrong to merge what it merged; `null` when it was not, or did not. */
   whyNotMerged(as: string): string | null {
-    const { head, mergedBy } = this.#fake.thread(as);
-    if (mergedBy !== 'github-bot[bot]') return null;
-    const approved = [...(this.#approved.get(as) ?? [])].some(([, at]) => at === head);
+    if (this.#fake.thread(as).mergedBy !== 'github-bot[bot]') return null;
+    const heads = this.#fake.commit(as).since;
+    const approved = [...(this.#approved.get(as) ?? [])].some(([, at]) => heads.includes(at));
     return approved ? null : 'I-01: what was merged is not what was approved';
   }
 
