@@ -45,8 +45,8 @@ const betweenDeeds = 200;
 const contentPerHour = 300;
 /** While so many threads wait for the bot, people rest: else its limits, not its deaths, decide how many wait at the end. */
 const mostOwed = 40;
-/** So long nothing may be done of what is still owed. */
-const patience = 90_000;
+/** So long nothing may be done of what is still owed: a limit of GitHub's, and the rest of what failed often, last an hour of the bot's. */
+const patience = 3_600_000 / speed + 60_000;
 const quiet = 2_000;
 
 async function freePort(): Promise<number> {
