@@ -1,3 +1,4 @@
+import { refused, unclear } from '../commands/answers.ts';
 import { readArguments, usageOf } from '../commands/arguments.ts';
 import type { Answer, Args, Call, Command } from '../commands/command.ts';
 import type { CommandLine } from '../commands/read-lines.ts';
@@ -44,9 +45,6 @@ interface Room {
 }
 
 type Spoke = Answer & { readonly broke?: string };
-
-const refused = (say: Text): Spoke => ({ outcome: 'refused', say, wants: [] });
-const unclear = (say: Text): Spoke => ({ outcome: 'unclear', say, wants: [] });
 
 /** The same command for exactly this head. What takes the rest of the line has the head in front, under its name. */
 function withHead({ written, name }: Call, args: Command['args'], head: string): string {
@@ -141,18 +139,8 @@ function note(room: Room, said: Spoken, line: CommandLine, module: string, mode:
   const { outcome, say = null, tell = null, broke = null } = spoke;
   const written = `${room.table.prefix}${line.word} ${line.rest}`.trim().slice(0, 200);
   room.heard.push({
-    ...{
-      key: `${said.key}:${line.line}`,
-      spoken: said.key,
-      module,
-      mode,
-      written,
-      by: said.by,
-      outcome,
-      say,
-      tell,
-      broke,
-    },
+    ...{ key: `${said.key}:${line.line}`, spoken: said.key, by: said.by },
+    ...{ module, mode, written, outcome, say, tell, broke },
   });
 }
 

@@ -1,3 +1,4 @@
+import { done, refused } from '../commands/answers.ts';
 import type { Commands } from '../commands/command.ts';
 import type { FactName } from '../facts/fact.ts';
 import { code } from '../quote.ts';
@@ -24,9 +25,9 @@ export const mergeCommands: Commands<Extract<FactName, 'head' | 'required'>> = {
     run(facts, { args }) {
       const allowed = allowedMethods(facts);
       const how = String(args['how'] ?? '');
-      if (how === '' || how === 'cancel' || allowed.some((one) => one === how)) return { outcome: 'done', wants: [] };
+      if (how === '' || how === 'cancel' || allowed.some((one) => one === how)) return done();
       const names = listed(allowed.map((one) => code(one)));
-      return { outcome: 'refused', say: words.badMethod({ method: code(how), allowed: names }), wants: [] };
+      return refused(words.badMethod({ method: code(how), allowed: names }));
     },
   },
 };

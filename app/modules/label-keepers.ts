@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refused } from '../commands/answers.ts';
 import type { Answer, Call } from '../commands/command.ts';
 import type { Seen } from '../facts/fact.ts';
 import { isAmong } from '../facts/who.ts';
@@ -46,5 +47,5 @@ export function unlessKept(answer: Answer, keepers: WhoByLabel, call: Call, fact
   const kept = changed.filter(({ name }) => !mayChange(name, keepers, call, facts));
   if (kept.length === 0) return answer;
   const say = keptByOthers({ labels: listed(kept.map(({ name }) => code(name, 60))) });
-  return { outcome: 'refused', say, wants: [] };
+  return refused(say);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { done, refused } from '../../commands/answers.ts';
 import { reviewers } from '../reviewers-of.ts';
 import { defineModule } from '../module.ts';
 import { approvalsIn } from './approvals.ts';
@@ -69,7 +70,7 @@ export default defineModule({
       keeps: true,
       run(facts, { by, args }) {
         const say = args['what'] === 'cancel' ? null : objection(by, facts, options);
-        return say ? { outcome: 'refused', say, wants: [] } : { outcome: 'done', wants: [] };
+        return say ? refused(say) : done();
       },
     },
   }),

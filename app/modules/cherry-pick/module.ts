@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refused } from '../../commands/answers.ts';
 import type { Answer, Call, CommandFact } from '../../commands/command.ts';
 import type { FactName, Seen } from '../../facts/fact.ts';
 import { byTarget, pending, requestsOf } from '../../facts/pick-requests.ts';
@@ -65,7 +66,7 @@ function afterMerge(requests: readonly PickRequest[], who: readonly string[], fa
 
 /** Branches that are there are asked for; the others are told. */
 function ask({ thread, pull, picks }: Seen<CommandFact | 'picks'>, { args }: Call): Answer {
-  if (thread.state === 'closed') return { outcome: 'refused', say: words.isClosed, wants: [] };
+  if (thread.state === 'closed') return refused(words.isClosed);
   const named = [...new Set([args['branches'] ?? []].flat())];
   const isMissing = (name: string) => picks.targets.some(({ branch, state }) => branch === name && state === 'missing');
   const base = named.filter((name) => name === pull?.base);

@@ -1,17 +1,14 @@
+import { done, refused } from '../../commands/answers.ts';
 import type { Answer, Call } from '../../commands/command.ts';
 import { levels } from '../../facts/fact.ts';
 import type { Seen } from '../../facts/fact.ts';
 import { code, mention, ours } from '../../quote.ts';
 import { listed } from '../../text.ts';
-import type { Text } from '../../text.ts';
 import { readWish } from './end.ts';
 import { holdsOn, isCancel, isForAll } from './holds.ts';
 import * as words from './words.ts';
 
 type Known = Seen<'asks' | 'awaited' | 'callers' | 'happened' | 'roles'>;
-
-const refused = (say: Text): Answer => ({ outcome: 'refused', say, wants: [] });
-const done: Answer = { outcome: 'done', wants: [] };
 
 /** Whether somebody may lift what others hold. */
 function mayLiftAll({ by }: Call, { callers, thread }: Known): boolean {
@@ -22,14 +19,14 @@ function mayLiftAll({ by }: Call, { callers, thread }: Known): boolean {
 
 function lift(call: Call, said: string, label: string, facts: Known): Answer {
   const holds = holdsOn(label, facts);
-  if (holds.length === 0) return { ...done, keep: false };
+  if (holds.length === 0) return { ...done(), keep: false };
   const isOwn = holds.some(({ by }) => by.id === call.by.id);
   const isAll = isForAll(said) || !isOwn;
   if (isAll && !mayLiftAll(call, facts)) return refused(isForAll(said) ? words.notYoursAll : words.notYours);
   const others = holds.filter(({ by }) => by.id !== call.by.id);
-  if (isAll || others.length === 0) return done;
+  if (isAll || others.length === 0) return done();
   const people = listed(others.map(({ by }) => mention(by.login)));
-  return { ...done, say: words.stillHeld({ people, command: code('/unhold all') }) };
+  return { ...done(), say: words.stillHeld({ people, command: code('/unhold all') }) };
 }
 
 /** What becomes of `/hold …`, whose words are all in `what`. */
@@ -39,10 +36,10 @@ export function obey(call: Call, label: string, facts: Known): Answer {
   const { end } = readWish(said, call.at);
   if (end.kind === 'time' && end.at <= Date.parse(facts.now))
     return refused(words.overAlready({ end: ours(new Date(end.at).toISOString().slice(0, 10)) }));
-  if (end.kind !== 'thread') return done;
+  if (end.kind !== 'thread') return done();
   const thread = ours(`#${end.number}`);
   if (end.number === facts.thread.number) return refused(words.itself);
   const state = facts.awaited[String(end.number)];
   if (state === null) return refused(words.noThread({ thread }));
-  return state === 'closed' ? refused(words.closedAlready({ thread })) : done;
+  return state === 'closed' ? refused(words.closedAlready({ thread })) : done();
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { done, refused } from '../../commands/answers.ts';
 import { levels } from '../../facts/fact.ts';
 import type { FactName, Thread } from '../../facts/fact.ts';
 import { mention } from '../../quote.ts';
@@ -80,11 +81,9 @@ export default defineModule({
       binds: ({ what }) => what !== 'cancel',
       keeps: true,
       run({ thread, opinions }, { by, args }) {
-        if (args['what'] !== 'cancel' && wroteIt(by, { thread, opinions })) {
-          const say = by.id === thread.author.id ? ownPull : ownCommits;
-          return { outcome: 'refused', say, wants: [] };
-        }
-        return { outcome: 'done', wants: [] };
+        if (args['what'] !== 'cancel' && wroteIt(by, { thread, opinions }))
+          return refused(by.id === thread.author.id ? ownPull : ownCommits);
+        return done();
       },
     },
   }),

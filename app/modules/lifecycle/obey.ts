@@ -1,8 +1,8 @@
+import { done, refused } from '../../commands/answers.ts';
 import type { Answer, Call } from '../../commands/command.ts';
 import { levels } from '../../facts/fact.ts';
 import type { Seen } from '../../facts/fact.ts';
 import { code } from '../../quote.ts';
-import type { Text } from '../../text.ts';
 import type { PolicyWant } from '../../wants/want.ts';
 import { isLabelOn } from '../label-history.ts';
 import * as words from './words.ts';
@@ -18,9 +18,6 @@ const looks: Readonly<Record<Stage, { readonly color: string; readonly descripti
   stale: { color: '795548', description: 'Quiet for long 很久没有动静' },
   rotten: { color: '604460', description: 'Quiet for very long 很久很久没有动静' },
 };
-
-const refused = (say: Text): Answer => ({ outcome: 'refused', say, wants: [] });
-const done = (...wants: readonly PolicyWant[]): Answer => ({ outcome: 'done', wants });
 
 /** Exactly one stage, or none, is on. */
 export const only = (stage: Stage | null): PolicyWant[] =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { done, refused } from '../../commands/answers.ts';
 import type { Answer } from '../../commands/command.ts';
 import type { FactName, Seen } from '../../facts/fact.ts';
 import { code } from '../../quote.ts';
@@ -29,13 +30,11 @@ const mostShown = 20;
 const needs = ['milestones'] as const satisfies readonly FactName[];
 
 function set(title: string, { milestones: { list } }: Seen<'milestones'>): Answer {
-  if (list.some((one) => one.title === title))
-    return { outcome: 'done', wants: [{ kind: 'milestone', title, evenClosed: true }] };
-  if (title.toLowerCase() === 'clear')
-    return { outcome: 'done', wants: [{ kind: 'milestone', title: null, evenClosed: true }] };
+  if (list.some((one) => one.title === title)) return done({ kind: 'milestone', title, evenClosed: true });
+  if (title.toLowerCase() === 'clear') return done({ kind: 'milestone', title: null, evenClosed: true });
   const titles = listed(list.slice(0, mostShown).map((one) => code(one.title, 60)));
   const say = list.length === 0 ? none({ title: code(title, 60) }) : unknown({ title: code(title, 60), titles });
-  return { outcome: 'refused', say, wants: [] };
+  return refused(say);
 }
 
 export default defineModule({

@@ -1,16 +1,12 @@
+import { done, refused, unclear } from '../../commands/answers.ts';
 import type { Answer, Call } from '../../commands/command.ts';
 import { isOurName, nameOfRule, overridesOn, withoutBase } from '../../commands/overrides.ts';
 import type { Seen } from '../../facts/fact.ts';
 import { code } from '../../quote.ts';
-import type { Text } from '../../text.ts';
 import * as words from './words.ts';
 import type { Lists } from './words.ts';
 
 type Known = Seen<'asks' | 'contexts' | 'pull' | 'required' | 'tip'>;
-
-const refused = (say: Text): Answer => ({ outcome: 'refused', say, wants: [] });
-const unclear = (say: Text): Answer => ({ outcome: 'unclear', say, wants: [] });
-const done: Answer = { outcome: 'done', wants: [] };
 
 /** What can be overridden now: what is there and no success, what is required and absent, and rules of ours that fail. */
 function listsOf({ contexts, required }: Known, failing: readonly string[]): Lists {
@@ -32,9 +28,9 @@ function pinOf(name: string, { required }: Known): number | null {
 function cancel(names: readonly string[], facts: Known): Answer {
   const { standing, fallen } = overridesOn(facts);
   const all = [...standing, ...fallen];
-  if (all.length === 0) return { ...refused(words.nothingToCancel) };
+  if (all.length === 0) return refused(words.nothingToCancel);
   const unknown = names.filter((name) => !all.some((one) => one.name === name));
-  return unknown.length > 0 ? refused(words.notOverridden(unknown, all)) : done;
+  return unknown.length > 0 ? refused(words.notOverridden(unknown, all)) : done();
 }
 
 /** What becomes of `/override …`: all of the names or none. */
@@ -50,5 +46,5 @@ export function obey({ args }: Call, facts: Known, failing: () => readonly strin
     const app = pinOf(name, facts);
     if (app !== null) return refused(words.pinned({ name: code(name), app }));
   }
-  return args['reason'] === undefined ? unclear(words.needsReason) : done;
+  return args['reason'] === undefined ? unclear(words.needsReason) : done();
 }

@@ -1,3 +1,4 @@
+import { refused } from '../../commands/answers.ts';
 import type { Answer, Call } from '../../commands/command.ts';
 import { couldSee } from '../../commands/seen-head.ts';
 import type { Seen } from '../../facts/fact.ts';
@@ -19,7 +20,6 @@ import * as words from './words.ts';
 
 export type Known = Seen<'asks' | 'head' | 'pull' | 'runs' | 'trust'>;
 
-const refused = (say: Text): Answer => ({ outcome: 'refused', say, wants: [] });
 const shortHead = ({ pull }: Pick<Known, 'pull'>) => pull?.head.slice(0, 12) ?? '';
 const okToTest = (facts: Known) => code(`/ok-to-test ${shortHead(facts)}`);
 

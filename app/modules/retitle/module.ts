@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { done, refused } from '../../commands/answers.ts';
 import { code } from '../../quote.ts';
 import { phrase } from '../../text.ts';
 import type { Text } from '../../text.ts';
@@ -53,8 +54,7 @@ export default defineModule({
       run(_facts, { args }) {
         const title = String(args['title']).trim();
         const say = faultOf(title);
-        if (say) return { outcome: 'refused', say, wants: [] };
-        return { outcome: 'done', wants: [{ kind: 'title', title }] };
+        return say ? refused(say) : done({ kind: 'title', title });
       },
     },
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { done, refused } from '../../commands/answers.ts';
 import { code } from '../../quote.ts';
 import { listed } from '../../text.ts';
 import type { PolicyWant } from '../../wants/want.ts';
@@ -46,8 +47,7 @@ export default defineModule({
       ...{ on: 'pull', args: [], who: ['anyone'], examples: ['/auto-cc'] },
       run(facts) {
         const people = chosen(facts, count);
-        if (people.length === 0) return { outcome: 'refused', say: words.nobodyLeft, wants: [] };
-        return { outcome: 'done', wants: people.map(request) };
+        return people.length === 0 ? refused(words.nobodyLeft) : done(...people.map(request));
       },
     },
   }),
