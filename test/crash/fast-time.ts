@@ -12,3 +12,7 @@ const realTimeout = globalThis.setTimeout;
 const fastTimeout = (work: (...given: unknown[]) => void, ms = 0, ...given: unknown[]) =>
   realTimeout(work, ms / tempo.speed, ...given);
 globalThis.setTimeout = Object.assign(fastTimeout, realTimeout) as typeof setTimeout;
+
+// Whoever started this process writes nothing here: the end of the stream is their end, and nobody would end this one then.
+process.stdin.on('end', () => process.exit(1)).resume();
+process.stdin.unref();

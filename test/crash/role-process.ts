@@ -38,7 +38,7 @@ export class RoleProcess {
 
   start(): void {
     if (this.#child) return;
-    const options = { env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] as 'pipe'[] };
+    const options = { env: this.#env, stdio: 'pipe' as const };
     const child = spawn(process.execPath, ['--import', this.#preload, main, this.role], options);
     Object.assign(this, { startedAt: Date.now() });
     this.#child = child;
