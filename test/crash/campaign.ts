@@ -10,7 +10,7 @@ import type { FakeGitHub } from '../fake-github/fake-github.ts';
 import { seededRandom } from '../fake-github/seeded-random.ts';
 import { startFakeGitHub } from '../fake-github/start.ts';
 import { doubledIn, lostIn } from './demands.ts';
-import { fastClock, realAt } from './fast-clock.ts';
+import { fastAt, fastClock, realAt } from './fast-clock.ts';
 import type { Tempo } from './fast-clock.ts';
 import { Load, world } from './load.ts';
 import { RoleProcess } from './role-process.ts';
@@ -191,11 +191,17 @@ class Campaign {
     }
   }
 
-  #integrity(): string {
-    const db = new DatabaseSync(join(this.#folder, 'data', 'github-bot.sqlite'));
-    const [row] = db.prepare('PRAGMA integrity_check').all();
-    db.close();
-    return String(row?.['integrity_check']);
+  /** What was written to each of these threads, and how their lanes wait. */
+  #storyOf(db: DatabaseSync, lies: readonly string[]): string[] {
+    const lane = db.prepare('SELECT * FROM lanes WHERE lane LIKE ?');
+    const now = fastAt(this.#tempo, Date.now());
+    return lies.flatMap((lie) => {
+      const number = /#(\d+)/.exec(lie)?.[1];
+      const path = new RegExp(`/${number}(/|$)`);
+      const own = this.#fake.journal.filter((entry) => entry.write && path.test(entry.path));
+      const writes = own.map(({ at, method, path, status, note }) => `  ${at} ${method} ${path} ${status} ${note}`);
+      return [...writes, `  ${now} ${JSON.stringify(lane.all(`%#${number}`))}`];
+    });
   }
 
   async run(): Promise<CampaignResult> {
@@ -204,21 +210,18 @@ class Campaign {
     await this.#settle();
     const [lost, doubled] = [lostIn(this.#fake, this.#load), doubledIn(this.#fake, this.#load)];
     await Promise.all([worker.kill(), server.kill()]);
+    const db = new DatabaseSync(join(this.#folder, 'data', 'github-bot.sqlite'));
+    const [checked] = db.prepare('PRAGMA integrity_check').all();
     const statuses = this.#fake.deliveries.map(({ status }) => status);
     const calls = this.#firstCalls.toSorted((one, other) => one - other);
     const median = calls[Math.floor(calls.length / 2)] ?? 0;
-    const writes = lost.flatMap((lie) => {
-      const path = new RegExp(`/${/#(\d+)/.exec(lie)?.[1]}(/|$)`);
-      const own = this.#fake.journal.filter((entry) => entry.write && path.test(entry.path));
-      return own.map(({ at, method, path, status, note }) => `  ${at} ${method} ${path} ${status} ${note}`);
-    });
     return {
       ...{ kills: this.#kills, lost: lost.length, doubled: doubled.length, inWrites: this.#inWrites },
       ...{ threads: this.#load.threads.length, acknowledged: statuses.filter((one) => one === 202).length },
       refused: statuses.filter((one) => one !== 202).length,
       firstCall: { median, longest: calls.at(-1) ?? 0 },
-      integrity: this.#integrity(),
-      troubles: [...lost, ...writes, ...doubled, ...worker.deaths, ...server.deaths],
+      integrity: String(checked?.['integrity_check']),
+      troubles: [...lost, ...this.#storyOf(db, lost), ...doubled, ...worker.deaths, ...server.deaths],
     };
   }
 
