@@ -12,7 +12,7 @@ import { startFakeGitHub } from '../fake-github/start.ts';
 import { doubledIn, lostIn } from './demands.ts';
 import { fastAt, fastClock, realAt } from './fast-clock.ts';
 import type { Tempo } from './fast-clock.ts';
-import { Load, world } from './load.ts';
+import { Load, places, settle, world } from './load.ts';
 import { RoleProcess } from './role-process.ts';
 
 export interface CampaignOptions {
@@ -41,12 +41,12 @@ const webhookSecret = '3f9a1c7e5b2d8046af13ce5790b8d264e1f7a35c';
 const speed = 10;
 const [shortest, longest] = [20, 2_000];
 const betweenDeeds = 200;
-/** GitHub bears 500 new comments and the like an hour; the bot keeps below 400. */
-const contentPerHour = 300;
+/** GitHub bears 500 new comments and the like an hour of an installation; the bot keeps below 400. */
+const contentPerHour = 250 * places.length;
 /** While so many threads wait for the bot, people rest: else its limits, not its deaths, decide how many wait at the end. */
 const mostOwed = 40;
-/** So long nothing may be done of what is still owed: a limit of GitHub's, and the rest of what failed often, last an hour of the bot's. */
-const patience = 3_600_000 / speed + 60_000;
+/** So long nothing may be done of what is still owed: what failed often rests for five minutes of the bot's. */
+const patience = 300_000 / speed + 60_000;
 const quiet = 2_000;
 
 async function freePort(): Promise<number> {
@@ -78,6 +78,7 @@ class Campaign {
   static async open(options: CampaignOptions): Promise<Campaign> {
     const tempo = { epoch: Date.now(), speed };
     const fake = await startFakeGitHub({ world, clock: fastClock(tempo), webhookSecret });
+    await settle(fake);
     return new Campaign(options, fake, tempo, await freePort());
   }
 
@@ -193,14 +194,14 @@ class Campaign {
 
   /** What was written to each of these threads, and how their lanes wait. */
   #storyOf(db: DatabaseSync, lies: readonly string[]): string[] {
-    const lane = db.prepare('SELECT * FROM lanes WHERE lane LIKE ?');
+    const lane = db.prepare('SELECT * FROM lanes WHERE subject LIKE ? AND lane LIKE ?');
     const now = fastAt(this.#tempo, Date.now());
     return lies.flatMap((lie) => {
-      const number = /#(\d+)/.exec(lie)?.[1];
-      const path = new RegExp(`/${number}(/|$)`);
+      const [, repo = '', number = ''] = /\((\S+)#(\d+)\)/.exec(lie) ?? [];
+      const path = new RegExp(`^/repos/${repo}/.*/${number}(/|$)`);
       const own = this.#fake.journal.filter((entry) => entry.write && path.test(entry.path));
       const writes = own.map(({ at, method, path, status, note }) => `  ${at} ${method} ${path} ${status} ${note}`);
-      return [...writes, `  ${now} ${JSON.stringify(lane.all(`%#${number}`))}`];
+      return [...writes, `  ${now} ${JSON.stringify(lane.all(`%"${repo.split('/')[1]}"%`, `%#${number}`))}`];
     });
   }
 
@@ -217,7 +218,7 @@ class Campaign {
     const median = calls[Math.floor(calls.length / 2)] ?? 0;
     return {
       ...{ kills: this.#kills, lost: lost.length, doubled: doubled.length, inWrites: this.#inWrites },
-      ...{ threads: this.#load.threads.length, acknowledged: statuses.filter((one) => one === 202).length },
+      ...{ threads: this.#load.threads.size, acknowledged: statuses.filter((one) => one === 202).length },
       refused: statuses.filter((one) => one !== 202).length,
       firstCall: { median, longest: calls.at(-1) ?? 0 },
       integrity: String(checked?.['integrity_check']),

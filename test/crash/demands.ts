@@ -15,7 +15,8 @@ const commands = ({ comments }: ThreadView) => comments.filter(({ us, body }) =>
 
 interface Told {
   readonly status: number;
-  readonly number: number;
+  /** `owner/name#1` */
+  readonly thread: string;
   /** Whose comment it brings; `null` where it brings none. */
   readonly comment: number | null;
 }
@@ -26,17 +27,18 @@ const read = new WeakMap<Delivery, readonly Told[]>();
 function toldIn(delivery: Delivery): readonly Told[] {
   const known = read.get(delivery);
   if (known) return known;
-  const { sender, pull_request: pull, issue, comment } = JSON.parse(delivery.body);
+  const { sender, repository, pull_request: pull, issue, comment } = JSON.parse(delivery.body);
   const number = pull?.number ?? issue?.number;
   const isOf = number !== undefined && sender.login !== 'github-bot[bot]';
-  const told = isOf ? [{ status: delivery.status, number, comment: comment?.id ?? null }] : [];
+  const thread = `${repository?.full_name}#${number}`;
+  const told = isOf ? [{ status: delivery.status, thread, comment: comment?.id ?? null }] : [];
   read.set(delivery, told);
   return told;
 }
 
 /** What people did that GitHub has told of, in order, by thread. */
 const toldBy = ({ deliveries }: FakeGitHub) =>
-  Map.groupBy((deliveries as readonly Delivery[]).flatMap(toldIn), ({ number }) => number);
+  Map.groupBy((deliveries as readonly Delivery[]).flatMap(toldIn), ({ thread }) => thread);
 
 const isTaken = ({ status }: Told) => status >= 200 && status < 300;
 
@@ -67,14 +69,15 @@ function ofIssue(thread: ThreadView): string[] {
 /** What the rules demand of deliveries that were acknowledged, and what is not there. */
 export function lostIn(fake: FakeGitHub, { threads }: Load): string[] {
   const told = toldBy(fake);
-  return threads.flatMap((as) => {
+  return [...threads].flatMap(([as, repo]) => {
     const thread = fake.thread(as);
-    const mine = told.get(thread.number) ?? [];
+    const name = `${repo}#${thread.number}`;
+    const mine = told.get(name) ?? [];
     const last = mine.at(-1);
     const heard = new Set(mine.filter(isTaken).map(({ comment }) => comment));
     const deaf = commands(thread).filter(({ id, reactions }) => heard.has(id) && reactions.length === 0);
     const state = last && isTaken(last) ? (thread.kind === 'pull' ? ofPull(fake, as, thread) : ofIssue(thread)) : [];
-    return [...state, ...deaf.map(() => 'a command has no answer')].map((lie) => `${as} (#${thread.number}): ${lie}`);
+    return [...state, ...deaf.map(() => 'a command has no answer')].map((lie) => `${as} (${name}): ${lie}`);
   });
 }
 
@@ -88,15 +91,16 @@ const labelWrites = /^(POST|DELETE) .*\/labels/;
 export function doubledIn(fake: FakeGitHub, { threads, heads }: Load): string[] {
   const done = fake.journal.filter(({ write, applied }) => write && applied);
   const told = toldBy(fake);
-  const onThreads = threads.flatMap((as) => {
+  const onThreads = [...threads].flatMap(([as, repo]) => {
     const thread = fake.thread(as);
+    const name = `${repo}#${thread.number}`;
     const markers = ours(thread).map(({ body }) => body.split('\n')[0] ?? '');
     const demos = ours(thread).filter(({ body }) => body.includes(demoWanted));
     const refused = commands(thread).filter(({ reactions }) => reactions.includes('-1')).length;
     const replies = ours(thread).length - demos.length - markers.filter((marker) => marker === card).length;
-    const deeds = (told.get(thread.number) ?? []).length;
+    const deeds = (told.get(name) ?? []).length;
     const flaps = done.filter(
-      ({ route, path }) => labelWrites.test(route) && path.includes(`/${thread.number}/labels`),
+      ({ route, path }) => labelWrites.test(route) && path.startsWith(`/repos/${repo}/issues/${thread.number}/labels`),
     );
     return [
       ...repeated(markers).map((marker) => `two comments ${marker}`),
@@ -105,7 +109,7 @@ export function doubledIn(fake: FakeGitHub, { threads, heads }: Load): string[] 
       ...commands(thread).flatMap(({ reactions }) => (reactions.length > 1 ? ['two reactions to a command'] : [])),
       // Each deed may set one label and take another off, and there are three rules that have labels.
       ...(flaps.length > 2 + 4 * deeds ? [`labels changed ${flaps.length} times after ${deeds} deeds`] : []),
-    ].map((lie) => `${as} (#${thread.number}): ${lie}`);
+    ].map((lie) => `${as} (${name}): ${lie}`);
   });
   const merges = done.filter(({ route }) => route.endsWith('/merge')).map(({ path }) => path);
   const runs = done.filter(({ route }) => route.startsWith('POST ') && route.endsWith('/check-runs')).length;
