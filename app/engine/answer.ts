@@ -3,7 +3,7 @@ import type { Spoken } from '../facts/command-facts.ts';
 import type { Facts } from '../facts/fact.ts';
 import { joined, phrase } from '../text.ts';
 import type { Quoted, Text } from '../text.ts';
-import { sayKey } from '../wants/say.ts';
+import { commentKeyOf, sayKey } from '../wants/say.ts';
 import type { ReactWant, Want } from '../wants/want.ts';
 import { speak } from './present.ts';
 import type { Voice } from './present.ts';
@@ -19,12 +19,22 @@ const reactions = { done: 'rocket', refused: '-1', unclear: 'confused' } as cons
 const refusalEvery = 3_600_000;
 const refusalMark = /^refused:(\d+):(.+)$/;
 
-/** Whether somebody was refused something here within the last hour. */
-function toldLately({ done, now }: Pick<Facts, 'done' | 'now'>, person: number | null): boolean {
-  return done.some((key) => {
+/**
+ * Whether somebody was refused something here within the last hour: as remembered, or as the replies show, where the bot
+ * died before it could remember.
+ */
+function toldLately({ done, now, spoken, comments }: Facts, person: number | null): boolean {
+  const isLate = (at: string) => Date.parse(now) - Date.parse(at) < refusalEvery;
+  const remembered = done.some((key) => {
     const [, id, at = ''] = refusalMark.exec(key) ?? [];
-    return id === String(person) && Date.parse(now) - Date.parse(at) < refusalEvery;
+    return id === String(person) && isLate(at);
   });
+  if (remembered) return true;
+  const refused = spoken.filter(
+    ({ by, reactions: ours }) => by.id === person && (ours.includes('-1') || ours.includes('confused')),
+  );
+  const replies = new Set(refused.map(({ key }) => commentKeyOf(sayKey('reply', key))));
+  return comments.some(({ key, createdAt }) => replies.has(key) && isLate(createdAt));
 }
 
 export interface Answers {

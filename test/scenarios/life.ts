@@ -1,4 +1,9 @@
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Bot, World } from '../../app/main.ts';
+import { databaseFile } from '../../app/store/open-sqlite.ts';
 import type { Settings } from '../../config/env.ts';
 import type { LifeClock } from './virtual-clock.ts';
 
@@ -48,6 +53,18 @@ export function lifeFetch(real: typeof fetch): { fetch: typeof fetch; asking: ()
   };
 }
 
+/** No system gives a process this number. */
+const nobody = 2 ** 30;
+
+/** Who comes next sees that the process which held the lanes is gone; this life had that of its successor. */
+function bury({ dataDir }: Settings): void {
+  const path = join(dataDir, databaseFile);
+  if (!existsSync(path)) return;
+  const db = new DatabaseSync(path);
+  db.prepare('UPDATE lanes SET lease_process = ? WHERE lease_owner IS NOT NULL').run(`${hostname()}:${nobody}`);
+  db.close();
+}
+
 /** Starts the bot on a clock and a network of its own, so that killing it kills only this life. */
 export async function startLife(startBot: StartBot, settings: Settings, clock: LifeClock): Promise<Life> {
   const network = lifeFetch(globalThis.fetch);
@@ -67,6 +84,7 @@ export async function startLife(startBot: StartBot, settings: Settings, clock: L
     kill: () => {
       cut();
       bot.kill();
+      bury(settings);
     },
   };
 }
