@@ -115,8 +115,8 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
     const thought = await think(job, subject, id, ports, { refused: [...refused, ...declined], aside });
     if (!thought) return noted(job, 'no rule looks at this', ports);
     const { setup, facts, report } = thought;
-    const { write } = ports.github.repo(subject);
-    const readAt = Date.parse(facts.now);
+    if ((report.asked ?? []).length > 0) await store.keepAsks(report);
+    const [{ write }, readAt] = [ports.github.repo(subject), Date.parse(facts.now)];
     const giveUp = job.attempt >= triesForStale && round >= rounds;
     const applied = await apply(report.plan, { write, store, clock, lane: job.lane, readAt, giveUp });
     const { did: now, doubt, later } = applied;
@@ -206,7 +206,7 @@ function remembered(
   const revisitAt = report.revisitAt === null ? null : Date.parse(report.revisitAt);
   const heard = (report.heard ?? []).map(({ key }) => heardKey(key));
   const told = [...refused, ...heard, ...(report.told ?? [])];
-  const memory = { report, done: [...done, ...told], asked: report.asked ?? [], head, goodRules };
+  const memory = { report, done: [...done, ...told], head, goodRules };
   return { memory: { ...memory, isPublic: !facts.repo.private }, revisitAt, wake: [] };
 }
 

@@ -184,6 +184,11 @@ function remember(said: Spoken, line: CommandLine, before: readonly Answer['outc
   if ('spoke' in meant) return note(room, said, line, '', meant.mode, { outcome: first, wants: [] });
   const { entry, args } = meant;
   const call = callOf(said, { ...line, rest: found.rest }, found.name, args);
+  const known = room.facts.asks.find(({ key }) => key === call.key);
+  if (known) {
+    room.asked.push(known);
+    return note(room, said, line, entry.module, entry.mode, { outcome: 'done', wants: [] });
+  }
   const isKept = before.includes('done') && entry.command.keeps === true;
   const today = isKept ? carriedOut(entry, call, room) : null;
   // Where the base was when it was said is lost with the rest.
@@ -226,6 +231,12 @@ function decline(said: Spoken, line: CommandLine, room: Room): void {
   note(room, said, line, entry.module, entry.mode, refused(words.expired({ command })));
 }
 
+/** What was accepted in a look that never ended counts where the person was told so: the text has our rocket. */
+function standing({ asks, done, spoken }: Facts): readonly Asked[] {
+  const isTold = (said: Spoken, key: string) => key.startsWith(`${said.key}:`) && said.reactions.includes('rocket');
+  return asks.filter(({ key }) => done.includes(heardKey(key)) || spoken.some((said) => isTold(said, key)));
+}
+
 /** Carries out what people asked for and nobody dealt with yet, in the order in which they said it. Pure. */
 export function hear(
   facts: Facts,
@@ -235,7 +246,8 @@ export function hear(
 ): Hearing {
   const table = commandTable(setup);
   const reading = { prefix: table.prefix, us: facts.repo.us };
-  const room: Room = { setup, table, report, failing, facts, heard: [], wants: new Map(), asked: [] };
+  const known = { ...facts, asks: standing(facts) };
+  const room: Room = { setup, table, report, failing, facts: known, heard: [], wants: new Map(), asked: [] };
   const isSilent = (said: Spoken) => said.edited || said.by.bot || said.by.us || said.by.id === null;
   for (const said of facts.spoken.filter((one) => !isSilent(one))) {
     const isOld = Date.parse(facts.now) - Date.parse(said.at) > freshFor;

@@ -23,7 +23,11 @@ function laneStatementsOf(db: DatabaseSync) {
   return {
     addDone: db.prepare('INSERT OR IGNORE INTO done (lane, key, at) VALUES (?, ?, ?)'),
     done: db.prepare('SELECT key FROM done WHERE lane = ? ORDER BY at, key'),
-    addAsk: db.prepare('INSERT OR IGNORE INTO asks (lane, key, at, json) VALUES (?, ?, ?, ?)'),
+    setAsk: db.prepare(
+      `INSERT INTO asks (lane, key, at, json) VALUES (?, ?, ?, ?)
+       ON CONFLICT (lane, key) DO UPDATE SET at = excluded.at, json = excluded.json`,
+    ),
+    dropAsk: db.prepare('DELETE FROM asks WHERE lane = ? AND key = ?'),
     asks: db.prepare('SELECT json FROM asks WHERE lane = ? ORDER BY at, key'),
   };
 }
@@ -83,8 +87,13 @@ async function read({ zipped }: Zipped): Promise<Report> {
   return JSON.parse((await unzip(zipped)).toString()) as Report;
 }
 
+function setAsks(run: Statements, lane: string, { heard = [], asked = [] }: Report): void {
+  for (const { key } of heard) if (!asked.some((ask) => ask.key === key)) run.dropAsk.run(lane, key);
+  for (const ask of asked) run.setAsk.run(lane, ask.key, ask.at, JSON.stringify(ask));
+}
+
 function put(run: Statements, memory: Memory, zipped: Buffer, now: number): void {
-  const { report, done, asked = [], head, goodRules, goodAbove = [], builtOn, commands, isPublic } = memory;
+  const { report, done, head, goodRules, goodAbove = [], builtOn, commands, isPublic } = memory;
   const { id, subject, at, hints, outcome } = report;
   const lane = laneOf(subject);
   run.addReport.run(
@@ -97,7 +106,7 @@ function put(run: Statements, memory: Memory, zipped: Buffer, now: number): void
   );
   for (const { delivery } of hints) run.addLook.run(delivery, id, outcome, now);
   for (const key of done) run.addDone.run(lane, key, at);
-  for (const ask of asked) run.addAsk.run(lane, ask.key, ask.at, JSON.stringify(ask));
+  setAsks(run, lane, report);
   if (head?.open === true) run.setHead.run(lane, subject.repo.id, head.sha, head.base ?? '', JSON.stringify(subject));
   else if (head !== null) run.dropHead.run(lane);
   if (goodRules !== null) run.setRules.run(subject.repo.id, goodRules.oid, goodRules.text);
@@ -125,6 +134,7 @@ type MemoryStore = Pick<
   | 'lastConsidered'
   | 'doneOn'
   | 'asksOn'
+  | 'keepAsks'
   | 'threadsWithHead'
   | 'openPulls'
   | 'goodRules'
@@ -142,10 +152,11 @@ function headsOf(run: Statements): Pick<Store, 'threadsWithHead' | 'openPulls'> 
 }
 
 /** What is done and accepted on one subject. */
-function onLane(run: Statements): Pick<Store, 'doneOn' | 'asksOn'> {
+function onLane(run: Statements, write: Write): Pick<Store, 'doneOn' | 'asksOn' | 'keepAsks'> {
   return {
     doneOn: async (lane) => run.done.all(lane).map((row) => row['key'] as string),
     asksOn: async (lane) => run.asks.all(lane).map((row) => JSON.parse(row['json'] as string) as Asked),
+    keepAsks: (report) => write(() => setAsks(run, laneOf(report.subject), report)),
   };
 }
 
@@ -184,7 +195,7 @@ export function createMemory(db: DatabaseSync, clock: Clock, write: Write): Memo
       const row = run.considered.get(lane) as unknown as Zipped | undefined;
       return row === undefined ? null : read(row);
     },
-    ...onLane(run),
+    ...onLane(run, write),
     ...headsOf(run),
     async goodRules(repoId) {
       const row = run.rules.get(repoId) as unknown as GoodRules | undefined;

@@ -65,8 +65,6 @@ export interface Memory {
   readonly report: Report;
   /** Once-keys that are done now. */
   readonly done: readonly string[];
-  /** Commands that were accepted and are kept. */
-  readonly asked?: readonly Asked[];
   /** The head of the pull request, so that events that name only a commit find it; null for other subjects. */
   readonly head: { readonly sha: string; readonly base?: string; readonly open: boolean } | null;
   readonly goodRules: GoodRules | null;
@@ -146,8 +144,13 @@ export interface Store {
   lastConsidered(lane: string): Promise<Report | null>;
   /** The once-keys done on a subject. */
   doneOn(lane: string): Promise<readonly string[]>;
-  /** The commands that were accepted on a subject, oldest first. */
+  /** The commands that were accepted on a subject, oldest first; also in a look that has not ended. */
   asksOn(lane: string): Promise<readonly Asked[]>;
+  /**
+   * Keeps the commands that a look accepts. Committed before whoever gave them is told: what they are bound to cannot be
+   * found again.
+   */
+  keepAsks(report: Report): Promise<void>;
   /** Committed before the socket of a write is opened whose repetition people would see twice. */
   noteAttempt(lane: string, attempt: Attempt): Promise<void>;
   attempts(lane: string): Promise<readonly Attempt[]>;

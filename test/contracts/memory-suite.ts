@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import type { Heard } from '../../app/engine/report.ts';
+import type { Asked } from '../../app/facts/command-facts.ts';
 import type { Memory } from '../../app/store/store.ts';
 import { laneOf } from '../../app/subject.ts';
 import type { Subject } from '../../app/subject.ts';
@@ -11,6 +13,7 @@ import { settle } from './manual-clock.ts';
 export function memories(make: MakeGround): void {
   it('gives reports by id, and in pages, newest first, of all lanes or one', on(make, givesReports));
   it('knows what was done, the heads of open pull requests and the last good rules', on(make, knowsRest));
+  it('keeps accepted commands before the look that accepts them ends, as it judged them last', on(make, keepsAsks));
   it('knows who stands in line for which base, and since when rules are in force', on(make, knowsLine));
   it('knows the repositories it was about and what their rules are built on', on(make, knowsSetups));
   it('knows what can be asked for in a repository, and whether everybody may know', on(make, knowsCommands));
@@ -46,6 +49,23 @@ async function givesReports({ start }: Ground) {
   assert.deepEqual(await ids({ limit: 9, lane: laneOf(pull(0)), before: 'e' }), ['c', 'a']);
   assert.deepEqual(await ids({ limit: 9, before: 'gone' }), []);
   assert.equal((await store.counts()).reports, 5);
+}
+
+async function keepsAsks({ start }: Ground) {
+  const life = start();
+  const asked = (key: string, head: string) => ({ key, head, at: '2026-01-05T09:00:00Z' }) as Asked;
+  const heard = (...keys: string[]) => keys.map((key) => ({ key }) as Heard);
+  const look = (id: string, keys: string[], asks: readonly Asked[]) => ({
+    ...report(id, pull(1)),
+    ...{ heard: heard(...keys), asked: asks },
+  });
+  const asks = async (from: Life) => (await from.store.asksOn(laneOf(pull(1)))).map(({ key, head }) => key + head);
+  await life.store.keepAsks(look('a', ['one', 'two'], [asked('one', 'x'), asked('two', 'x')]));
+  assert.deepEqual(await asks(life), ['onex', 'twox']);
+  await life.store.keepAsks(look('b', ['one'], [asked('one', 'y')]));
+  await finish(life, [memory(look('c', ['two', 'three'], [asked('three', 'y')])), memory(report('d', pull(1)))]);
+  life.kill();
+  assert.deepEqual(await asks(start()), ['oney', 'threey']);
 }
 
 async function knowsRest({ start }: Ground) {

@@ -66,6 +66,32 @@ suite('a command that carries our reaction already', () => {
   });
 });
 
+suite('a command that was accepted in a look that never ended', () => {
+  const said: Spoken = {
+    ...{ key: 'IC_1', surface: 'comment', id: 1, nodeId: 'IC_1', by: chen, edited: false, at: '2026-01-05T09:50:00Z' },
+    ...{ text: '/lgtm', reactions: [] },
+  };
+  const first = plainFacts({ head, callers, spoken: [said] });
+  const [ask] = hear(first, setup, 'r-1').asked;
+  const moved = { ...head, sha: 'c'.repeat(40), since: '2026-01-05T09:51:00Z' };
+  const again = (more: Given, reactions: readonly string[]) => {
+    const given = { callers, head: moved, asks: ask ? [ask] : [], ...more, spoken: [{ ...said, reactions }] };
+    const { facts, asked, heard } = hear(plainFacts(given), setup, 'r-2');
+    return { counts: facts.asks, asked, outcomes: heard.map(({ outcome }) => outcome) };
+  };
+  test('counts as it was bound where the speaker was told, though the head moved meanwhile', () => {
+    assert.deepEqual(again({}, ['rocket']), { counts: [ask], asked: [ask], outcomes: ['done'] });
+  });
+  test('is as new where nobody was told', () => {
+    assert.deepEqual(again({}, []), { counts: [], asked: [], outcomes: ['refused'] });
+    assert.deepEqual(again({ callers: none, head }, []), { counts: [], asked: [], outcomes: ['refused'] });
+    assert.deepEqual(again({ head }, []), { counts: [ask], asked: [ask], outcomes: ['done'] });
+  });
+  test('counts once the look that accepted it has ended, whatever became of the reaction', () => {
+    assert.deepEqual(again({ done: ['command:IC_1:0'] }, []), { counts: [ask], asked: [], outcomes: [] });
+  });
+});
+
 suite('where a text has several lines', () => {
   for (const reactions of [
     ['rocket', '-1'],
