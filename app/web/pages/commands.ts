@@ -3,6 +3,7 @@ import type { CommandList, Listed } from '../../engine/every-command.ts';
 import { pageOf } from '../layout.ts';
 import { html } from '../page.ts';
 import { inline } from '../prose.ts';
+import { wideTable } from '../table.ts';
 import { sayIn, to } from '../view.ts';
 import type { Say, View } from '../view.ts';
 
@@ -37,18 +38,8 @@ function table({ commands }: CommandList, view: View): VNode {
     ...[say('Command', '指令'), say('On', '用于'), say('Who', '谁可以用'), say('What it does', '作用')],
     ...[say('For example', '示例'), say('Switched on by', '由谁启用')],
   ];
-  return html`<div class="wide" role="region" tabindex="0" aria-label=${say('Commands', '指令')}>
-    <table>
-      <thead>
-        <tr>
-          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${commands.map((command) => row(command, view, say))}
-      </tbody>
-    </table>
-  </div>`;
+  const rows = commands.map((command) => row(command, view, say));
+  return wideTable({ caption: say('Commands', '指令'), kind: 'commands', heads, rows });
 }
 
 function spellings({ aliases }: CommandList, say: Say): VNode | null {
