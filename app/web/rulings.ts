@@ -19,7 +19,11 @@ function looked(ruling: Ruling, report: Report, needs: Needs, say: Say): VNode |
   const known = factsIn(report).map(([name]) => name);
   const names = [...new Set(needs(ruling.module))].filter((name) => known.includes(name));
   if (names.length === 0) return null;
-  const links = names.map((name, at) => html`${at > 0 ? ', ' : ''}<a href=${`#${anchorOf(report, name)}`}>${name}</a>`);
+  const last = names.length - 1;
+  const links = names.map((name, at) => {
+    const link = html`<a href=${`#${anchorOf(report, name)}`}>${name}</a>`;
+    return html`<span class="whole">${link}${at < last ? ',' : ''}</span>${' '}`;
+  });
   return html`<p class="quiet">${say('Looked at: ', '依据：')}${links}</p>`;
 }
 

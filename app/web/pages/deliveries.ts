@@ -89,7 +89,7 @@ function tableRow(entry: Entry, view: View): VNode {
   const repo = row.repo === null ? '–' : html`<a href=${to(view, ['r', ...row.repo.split('/')])}>${row.repo}</a>`;
   return html`<tr>
     <th scope="row">
-      <a href=${to(view, ['deliveries', row.id])}>${eventName(row)}</a>
+      <a href=${to(view, ['deliveries', row.id])}>${row.event}${row.action !== null && html`.<wbr />${row.action}`}</a>
     </th>
     <td class="prose">
       ${outcomeText(entry, view)} ${trail.looks.length > 0 && html`<br />${reportLinks(entry, view)}`}
