@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { BackupFailed, makeBackup } from './backup/make-backup.ts';
 import type { Backup } from './backup/make-backup.ts';
 import { placesIn } from './backup/places.ts';
 import { commitOf } from './git.ts';
 import { calledFrom, root } from './pm2.ts';
+import { Misused, readArguments } from './usage.ts';
 import { Refused, runScript, say } from './words.ts';
 
 /** `npm run backup [-- DIR]`: everything one installation is made of, in one file, while the bot runs. */
@@ -18,9 +20,16 @@ function backUp(folder: string): Backup {
   }
 }
 
+const usage = say('usage: npm run backup [-- DIR]', '用法：npm run backup [-- 目录]');
+
+function folderIn(args: string[]): string | undefined {
+  const [folder, ...more] = parseArgs({ args, allowPositionals: true }).positionals;
+  if (more.length > 0) throw new Misused(say('Only one folder can be named.', '只能指定一个目录。'));
+  return folder;
+}
+
 await runScript(() => {
-  const [folder, ...more] = process.argv.slice(2);
-  if (more.length > 0 || folder?.startsWith('-')) throw new Refused(2, 'usage: npm run backup [-- DIR]');
+  const folder = readArguments(usage, folderIn);
   const where = folder === undefined ? placesIn(root, process.env).backups : resolve(calledFrom, folder);
   const { file, manifest } = backUp(where);
   const bytes = manifest.files.reduce((sum, one) => sum + one.bytes, 0);

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { liveThrough } from '../test/limits/busy-day.ts';
 import { beyond, spentBy } from '../test/limits/spent.ts';
+import { amount, count, readArguments } from './usage.ts';
 
 const usage = `usage: npm run busy-day -- [--hours N] [--seed S] [--deeds N] [--burst N]
   --hours  virtual hours of three busy installations (24)
@@ -15,18 +16,12 @@ interface Wish {
   readonly burst: number;
 }
 
-function wishIn(args: readonly string[]): Wish | null {
+function wishIn(args: string[]): Wish {
   const text = { type: 'string' } as const;
-  try {
-    const options = { hours: text, seed: text, deeds: text, burst: text };
-    const { values } = parseArgs({ args: [...args], options });
-    const { hours = '24', seed = '1', deeds = '2', burst = '60' } = values;
-    const whole = [hours, seed, burst].map(Number);
-    if (!whole.every((one) => Number.isInteger(one) && one > 0) || !(Number(deeds) > 0)) return null;
-    return { hours: Number(hours), seed: Number(seed), perMinute: Number(deeds), burst: Number(burst) };
-  } catch {
-    return null;
-  }
+  const { values } = parseArgs({ args, options: { hours: text, seed: text, deeds: text, burst: text } });
+  const { hours = '24', seed = '1', deeds = '2', burst = '60' } = values;
+  const whole = { hours: count(hours, 'hours'), seed: count(seed, 'seed'), burst: count(burst, 'burst') };
+  return { ...whole, perMinute: amount(deeds, 'deeds') };
 }
 
 /** Lives through the day and says what of GitHub's limits was used at the busiest moment, and what was overstepped. */
@@ -43,9 +38,4 @@ async function run(wish: Wish): Promise<number> {
   return wrong.length > 0 ? 1 : 0;
 }
 
-const wish = wishIn(process.argv.slice(2));
-if (wish === null) {
-  console.error(usage);
-  process.exit(2);
-}
-process.exit(await run(wish));
+process.exit(await run(readArguments(usage, wishIn)));

@@ -1,12 +1,13 @@
 import { once as nextEvent } from 'node:events';
 import { createServer } from 'node:net';
-import { styleText } from 'node:util';
+import { parseArgs, styleText } from 'node:util';
 import type { Language } from '../app/text.ts';
 import { languageOf } from '../config/env.ts';
 import type { Say } from './demo/say.ts';
 import { serveDemo } from './demo/serve.ts';
 import { readStories } from './demo/stories.ts';
 import { type Tally, Teller } from './demo/teller.ts';
+import { readArguments } from './usage.ts';
 
 /** Offline, without an account: a fake GitHub and the real bot play stories in front of a newcomer. */
 
@@ -95,11 +96,6 @@ async function tellAll(): Promise<Status> {
   return failed > 0 ? 1 : 0;
 }
 
-async function main(flags: readonly string[]): Promise<Status> {
-  if (flags.length === 0) return serve();
-  if (flags.length === 1 && flags[0] === '--once') return tellAll();
-  console.error(say({ en: 'usage: npm run demo [-- --once]', 'zh-CN': '用法：npm run demo [-- --once]' }));
-  return 2;
-}
-
-process.exitCode = await main(process.argv.slice(2));
+const usage = say({ en: 'usage: npm run demo [-- --once]', 'zh-CN': '用法：npm run demo [-- --once]' });
+const { values } = readArguments(usage, (args) => parseArgs({ args, options: { once: { type: 'boolean' } } }));
+process.exitCode = await (values.once ? tellAll() : serve());

@@ -7,6 +7,7 @@ import { reachGitHub } from './deploy/reach-github.ts';
 import { noteDeployed, saveAndMigrate } from './deploy/upgrade.ts';
 import { commitOf } from './git.ts';
 import { handOn, listApps, pm2, root } from './pm2.ts';
+import { takeNoArguments } from './usage.ts';
 import { Refused, runScript, say } from './words.ts';
 
 /** `npm run deploy`: check, save, migrate, start or reload, wait until it serves. It can be run at any time. */
@@ -79,4 +80,5 @@ async function deploy(): Promise<void> {
   greet(server, isReload);
 }
 
+takeNoArguments(say('usage: npm run deploy', '用法：npm run deploy'));
 await runScript(deploy);

@@ -5,6 +5,8 @@ import type { Finding, State } from './doctor/check.ts';
 import { examine, statusOf } from './doctor/examine.ts';
 import { standOn } from './doctor/ground.ts';
 import { root } from './pm2.ts';
+import { readArguments } from './usage.ts';
+import { settingsLanguage } from './words.ts';
 
 const usage: Said = {
   en: `usage: npm run doctor [-- --json]
@@ -39,14 +41,6 @@ function summary(found: readonly Finding[], language: keyof Said): string {
   return `${good} in order, ${odd} to look at, ${bad} at fault.`;
 }
 
-function wantsJson(): boolean | null {
-  try {
-    return parseArgs({ options: { json: { type: 'boolean', default: false } } }).values.json;
-  } catch {
-    return null;
-  }
-}
-
 async function doctor(json: boolean): Promise<number> {
   const shell = { ...process.env };
   for (const name of secretNames) delete process.env[name];
@@ -63,8 +57,8 @@ async function doctor(json: boolean): Promise<number> {
   return status;
 }
 
-const json = wantsJson();
-if (json === null) console.error(usage[/^zh/i.test(process.env['LANG'] ?? '') ? 'zh' : 'en']);
-const status = json === null ? 2 : await doctor(json);
+const options = { json: { type: 'boolean', default: false } } as const;
+const { values } = readArguments(usage[settingsLanguage], (args) => parseArgs({ args, options }));
+const status = await doctor(values.json);
 // What a check that was given up left behind is not waited for.
 process.stdout.write('', () => process.exit(status));

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { deliver, freshBody, headersFor, startServer } from '../test/safety/server-process.ts';
 import type { ServerProcess } from '../test/safety/server-process.ts';
+import { takeNoArguments } from './usage.ts';
 
 /** One connection of an attack. */
 interface Attacker {
@@ -114,6 +115,7 @@ async function measure(attack: Attack): Promise<boolean> {
   }
 }
 
+takeNoArguments('usage: npm run flood');
 let isFine = true;
 for (const attack of attacks) isFine = (await measure(attack)) && isFine;
 if (!isFine) {

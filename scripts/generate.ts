@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { everyCommand } from '../app/engine/every-command.ts';
 import { loadExamples, loadFacts, loadKinds, loadModules } from '../app/engine/load.ts';
 import { rulesSchema } from '../app/rules/schema.ts';
@@ -9,6 +10,7 @@ import { appManifest } from './app-manifest.ts';
 import { casesPage } from './cases-page.ts';
 import { needsTable } from './needs-table.ts';
 import { between, commandsTable, examplesTable, modulesTable, optionsTable } from './tables.ts';
+import { readArguments } from './usage.ts';
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 const frontPages = { en: 'README.md', 'zh-CN': 'README.zh-CN.md' } as const;
@@ -59,13 +61,11 @@ export async function writeGenerated(root = projectRoot): Promise<readonly strin
   return stale;
 }
 
-async function main(flags: readonly string[]): Promise<void> {
-  const isCheck = flags[0] === '--check';
-  if (flags.length > (isCheck ? 1 : 0)) {
-    console.error('usage: npm run generate [-- --check]');
-    process.exitCode = 2;
-    return;
-  }
+const options = { check: { type: 'boolean', default: false } } as const;
+
+async function main(): Promise<void> {
+  const usage = 'usage: npm run generate [-- --check]';
+  const { check: isCheck } = readArguments(usage, (args) => parseArgs({ args, options })).values;
   const stale = isCheck ? await staleFiles() : await writeGenerated();
   for (const file of stale) console.log(isCheck ? `${file} is out of date` : `${file} written`);
   if (isCheck && stale.length > 0) {
@@ -74,4 +74,4 @@ async function main(flags: readonly string[]): Promise<void> {
   }
 }
 
-if (process.argv[1] === import.meta.filename) await main(process.argv.slice(2));
+if (process.argv[1] === import.meta.filename) await main();

@@ -2,16 +2,17 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Said } from '../config/env-words.ts';
-import { BadSettings, languageOf, loadSettings } from '../config/env.ts';
+import { BadSettings, loadSettings } from '../config/env.ts';
 import { logsFolder } from '../config/log-files.ts';
 import { writeLine, type LogLine } from '../config/log-line.ts';
 import { inOrder, Tail, writtenIn, type Written } from './log-lines/read-files.ts';
 import { Story } from './log-lines/story.ts';
 import { fits, readWish, type Wish } from './log-lines/wish.ts';
-import { noFiles, nothing, skippedLines, toConsole, unreadable, usage, wrongUsage } from './log-lines/words.ts';
+import { noFiles, nothing, skippedLines, toConsole, unreadable, usage } from './log-lines/words.ts';
+import { readArguments } from './usage.ts';
+import { settingsLanguage } from './words.ts';
 
-const language = languageOf(process.env);
-const tell = (said: Said) => process.stderr.write(`${said[language]}\n`);
+const tell = (said: Said) => process.stderr.write(`${said[settingsLanguage]}\n`);
 const pollEvery = 300;
 
 /** Where the bot writes; null where its settings are at fault, which is not this command's business. */
@@ -86,17 +87,6 @@ async function logs(wish: Wish): Promise<0 | 1 | 3> {
   return shown > 0 ? 0 : 1;
 }
 
-function wished(): Wish | null {
-  try {
-    return readWish(process.argv.slice(2));
-  } catch (error) {
-    tell(wrongUsage(error instanceof Error ? error.message : String(error)));
-    tell(usage);
-    return null;
-  }
-}
-
 // `| head` closes the pipe before all is written.
 process.stdout.on('error', () => process.exit(0));
-const wish = wished();
-process.exitCode = wish ? await logs(wish) : 2;
+process.exitCode = await logs(readArguments(usage[settingsLanguage], readWish));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { topShape } from '../app/rules/schemas.ts';
 import { writeGenerated } from './generate.ts';
+import { Misused, readArguments } from './usage.ts';
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 const longestName = 40;
@@ -112,15 +113,17 @@ export async function writeModule(name: string, root = projectRoot): Promise<voi
   await writeGenerated(root);
 }
 
-async function main([name, ...rest]: readonly string[]): Promise<void> {
-  const fault = name === undefined || rest.length > 0 ? 'usage: npm run new:module NAME' : nameFault(name);
-  if (fault !== null || name === undefined) {
-    console.error(fault);
-    process.exitCode = 2;
-    return;
-  }
+function nameIn([name, ...rest]: readonly string[]): string {
+  if (name === undefined || rest.length > 0) throw new Misused('Name one module.');
+  const fault = nameFault(name);
+  if (fault !== null) throw new Misused(fault);
+  return name;
+}
+
+async function main(): Promise<void> {
+  const name = readArguments('usage: npm run new:module NAME', nameIn);
   await writeModule(name);
   console.log(`app/modules/${name}: write decide() in module.ts, two cases in examples.ts, then npm run check.`);
 }
 
-if (process.argv[1] === import.meta.filename) await main(process.argv.slice(2));
+if (process.argv[1] === import.meta.filename) await main();

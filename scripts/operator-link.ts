@@ -1,18 +1,21 @@
+import { parseArgs } from 'node:util';
 import { systemClock } from '../app/clock.ts';
 import { hashOf, isAmong, newToken } from '../app/receive/access.ts';
 import { openSqlite } from '../app/store/open-sqlite.ts';
 import { createSqliteStore } from '../app/store/sqlite.ts';
-import { BadSettings, languageOf, loadSettings } from '../config/env.ts';
+import { BadSettings, loadSettings } from '../config/env.ts';
 import type { Settings } from '../config/env.ts';
+import { Misused, readArguments } from './usage.ts';
+import { say } from './words.ts';
 
 /** Prints a link by which one operator can sign in to the pages: `npm run operator-link -- LOGIN`. */
 
 const linkMinutes = 10;
 
-const say = (en: string, zh: string) => (languageOf(process.env) === 'zh' ? zh : en);
+const usage = say('usage: npm run operator-link -- LOGIN', '用法：npm run operator-link -- 用户名');
 
-/** 2: called wrongly, 3: the settings have to be changed first. */
-type Status = 0 | 2 | 3;
+/** 3: the settings have to be changed first. */
+type Status = 0 | 3;
 
 function addressOf({ publicUrl, host, port }: Settings): string {
   if (publicUrl) return publicUrl;
@@ -31,11 +34,13 @@ async function saveLink({ dataDir }: Settings, login: string): Promise<string> {
   }
 }
 
-async function main([login, ...rest]: readonly string[]): Promise<Status> {
-  if (login === undefined || login.startsWith('-') || rest.length > 0) {
-    console.error(say('usage: npm run operator-link -- LOGIN', '用法：npm run operator-link -- 用户名'));
-    return 2;
-  }
+function loginIn(args: string[]): string {
+  const [login, ...rest] = parseArgs({ args, allowPositionals: true }).positionals;
+  if (login === undefined || rest.length > 0) throw new Misused(say('Name one operator.', '请指定一位操作员。'));
+  return login;
+}
+
+async function main(login: string): Promise<Status> {
   const settings = loadSettings('server');
   if (!isAmong(login, settings.operators)) {
     console.error(
@@ -57,8 +62,9 @@ async function main([login, ...rest]: readonly string[]): Promise<Status> {
   return 0;
 }
 
+const login = readArguments(usage, loginIn);
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await main(login);
 } catch (error) {
   console.error(error instanceof BadSettings ? error.message : error);
   process.exitCode = error instanceof BadSettings ? 3 : 1;

@@ -4,17 +4,17 @@ import { DatabaseRefused } from '../app/store/migrate.ts';
 import { openSqlite } from '../app/store/open-sqlite.ts';
 import { createSqliteStore } from '../app/store/sqlite.ts';
 import type { SqliteStore } from '../app/store/sqlite.ts';
-import { BadSettings, languageOf, loadSettings } from '../config/env.ts';
+import { BadSettings, loadSettings } from '../config/env.ts';
+import { Misused, notUnderstood, readArguments } from './usage.ts';
+import { say } from './words.ts';
 
 /**
  * Stops everything that the bot writes on GitHub, or lets it go on: `npm run pause -- [--repo OWNER[/NAME]] REASON`,
  * `npm run resume -- [--repo OWNER[/NAME]]`. Deliveries are taken and kept meanwhile.
  */
 
-const say = (en: string, zh: string) => (languageOf(process.env) === 'zh' ? zh : en);
-
-/** 1: nothing was stopped there; 2: called wrongly. */
-type Status = 0 | 1 | 2;
+/** 1: nothing was stopped there. */
+type Status = 0 | 1;
 
 interface Wish {
   readonly verb: 'pause' | 'resume';
@@ -26,27 +26,23 @@ interface Wish {
 /** Without a name: everything of that owner, and so of its installation. */
 const repoForm = /^[\w.-]{1,100}(\/[\w.-]{1,100})?$/;
 
-function wishOf([verb, ...args]: readonly string[]): Wish | null {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      options: { repo: { type: 'string' } },
-      allowPositionals: true,
-    });
-    const [scope, reason] = [values.repo ?? '', positionals.join(' ').trim()];
-    if (values.repo !== undefined && !repoForm.test(scope)) return null;
-    if (verb === 'pause') return reason === '' ? null : { verb, scope, reason: reason.slice(0, 500) };
-    return verb === 'resume' && reason === '' ? { verb, scope, reason } : null;
-  } catch {
-    return null;
-  }
+function wishIn([verb = '', ...args]: readonly string[]): Wish {
+  if (verb !== 'pause' && verb !== 'resume') throw notUnderstood(verb);
+  const { values, positionals } = parseArgs({ args, options: { repo: { type: 'string' } }, allowPositionals: true });
+  const [scope, reason] = [values.repo ?? '', positionals.join(' ').trim().slice(0, 500)];
+  if (values.repo !== undefined && !repoForm.test(scope))
+    throw new Misused(
+      say(`--repo is OWNER or OWNER/NAME, not ${scope}.`, `--repo 是 所有者 或 所有者/仓库，不能是 ${scope}。`),
+    );
+  if (verb === 'pause' && reason === '') throw new Misused(say('A reason is missing.', '缺少原因。'));
+  if (verb === 'resume' && reason !== '') throw notUnderstood(reason);
+  return { verb, scope, reason };
 }
 
-const usage = () =>
-  say(
-    'usage: npm run pause -- [--repo OWNER[/NAME]] REASON\n       npm run resume -- [--repo OWNER[/NAME]]',
-    '用法：npm run pause -- [--repo 所有者[/仓库]] 原因\n      npm run resume -- [--repo 所有者[/仓库]]',
-  );
+const usage = say(
+  'usage: npm run pause -- [--repo OWNER[/NAME]] REASON\n       npm run resume -- [--repo OWNER[/NAME]]',
+  '用法：npm run pause -- [--repo 所有者[/仓库]] 原因\n      npm run resume -- [--repo 所有者[/仓库]]',
+);
 
 async function grant({ verb, scope, reason }: Wish, store: SqliteStore): Promise<Status> {
   const [where, ort] = scope === '' ? ['everywhere', '所有仓库'] : [`in ${scope}`, scope];
@@ -71,12 +67,7 @@ async function grant({ verb, scope, reason }: Wish, store: SqliteStore): Promise
   return wasHalted ? 0 : 1;
 }
 
-async function main(args: readonly string[]): Promise<Status> {
-  const wish = wishOf(args);
-  if (!wish) {
-    console.error(usage());
-    return 2;
-  }
+async function main(wish: Wish): Promise<Status> {
   const db = openSqlite(loadSettings('server').dataDir);
   try {
     return await grant(wish, createSqliteStore({ db, clock: systemClock, enqueue: () => {} }));
@@ -85,8 +76,9 @@ async function main(args: readonly string[]): Promise<Status> {
   }
 }
 
+const wish = readArguments(usage, wishIn);
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await main(wish);
 } catch (error) {
   const said = error instanceof DatabaseRefused ? say(error.said.en, error.said['zh-CN']) : null;
   console.error(said ?? (error instanceof BadSettings ? error.message : error));

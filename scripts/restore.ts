@@ -7,20 +7,18 @@ import type { PutBack } from './backup/put-back.ts';
 import { BadBackup, openBackup } from './backup/read-backup.ts';
 import type { OpenBackup } from './backup/read-backup.ts';
 import { calledFrom, root } from './pm2.ts';
+import { Misused, readArguments } from './usage.ts';
 import { Refused, runScript, say, textLanguage } from './words.ts';
 
 /** `npm run restore -- FILE [--force]`: puts back what `npm run backup` saved. */
-function readArguments(): { readonly file: string; readonly force: boolean } {
-  const usage = new Refused(2, 'usage: npm run restore -- FILE [--force]');
-  try {
-    const options = { force: { type: 'boolean', default: false } } as const;
-    const { values, positionals } = parseArgs({ options, allowPositionals: true });
-    const [file, ...more] = positionals;
-    if (file === undefined || more.length > 0) throw usage;
-    return { file: resolve(calledFrom, file), force: values.force };
-  } catch {
-    throw usage;
-  }
+const usage = say('usage: npm run restore -- FILE [--force]', '用法：npm run restore -- 文件 [--force]');
+
+function wishIn(args: string[]): { readonly file: string; readonly force: boolean } {
+  const options = { force: { type: 'boolean', default: false } } as const;
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw new Misused(say('Name one backup.', '请指定一个备份文件。'));
+  return { file: resolve(calledFrom, file), force: values.force };
 }
 
 function refuse(file: string, error: unknown): never {
@@ -57,7 +55,7 @@ function tell(file: string, { manifest }: OpenBackup, back: readonly PutBack[]):
 }
 
 await runScript(() => {
-  const { file, force } = readArguments();
+  const { file, force } = readArguments(usage, wishIn);
   const backup = open(file);
   try {
     const inUse = isInUse(placesOf(backup, { root, env: process.env }).database);

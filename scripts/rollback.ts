@@ -9,6 +9,7 @@ import type { OpenBackup } from './backup/read-backup.ts';
 import { lastDeployed } from './deploy/upgrade.ts';
 import { commitOf } from './git.ts';
 import { pm2, root } from './pm2.ts';
+import { takeNoArguments } from './usage.ts';
 import { Refused, runScript, say } from './words.ts';
 
 /** `npm run rollback`: makes the database fit the version before the last one again, and says how to get its code. */
@@ -93,6 +94,7 @@ function tellNext({ file, backup }: Found): void {
   );
 }
 
+takeNoArguments(say('usage: npm run rollback', '用法：npm run rollback'));
 await runScript(async () => {
   const places = placesIn(root, process.env);
   const found = findBackup(places);

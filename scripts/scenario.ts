@@ -2,29 +2,22 @@ import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Outcome } from '../test/scenarios/scenario.ts';
 import { outcomeLine, playFile } from '../test/scenarios/play.ts';
+import { endMisused, Misused, readArguments } from './usage.ts';
 
-const usage = 'Usage: npm run --silent scenario -- FILE… [--json]';
+const usage = 'usage: npm run --silent scenario -- FILE… [--json]';
 
-function usageError(message: string): never {
-  process.stderr.write(`${message}\n${usage}\n`);
-  process.exit(2);
-}
-
-function readArguments(): { files: readonly string[]; json: boolean } {
-  try {
-    const { positionals, values } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } });
-    return { files: positionals, json: values.json === true };
-  } catch (error) {
-    return usageError((error as Error).message);
-  }
+function wishIn(args: string[]) {
+  const options = { json: { type: 'boolean', default: false } } as const;
+  const { positionals: files, values } = parseArgs({ args, options, allowPositionals: true });
+  if (files.length === 0) throw new Misused('No scenario file was named.');
+  return { files, json: values.json };
 }
 
 async function main(): Promise<void> {
-  const { files, json } = readArguments();
-  if (files.length === 0) usageError('No scenario file was named.');
+  const { files, json } = readArguments(usage, wishIn);
   for (const file of files) {
     const found = await stat(file).catch(() => null);
-    if (!found?.isFile()) usageError(`There is no file ${file}.`);
+    if (!found?.isFile()) endMisused(usage, `There is no file ${file}.`);
   }
   const outcomes: Outcome[] = [];
   for (const file of files) {
@@ -33,7 +26,7 @@ async function main(): Promise<void> {
       outcomes.push(outcome);
       process.stdout.write(`${json ? JSON.stringify(outcome) : outcomeLine(outcome)}\n`);
     }
-    if (outcomes.length === before) usageError(`There is no scenario in ${file}.`);
+    if (outcomes.length === before) endMisused(usage, `There is no scenario in ${file}.`);
   }
   const failed = outcomes.filter(({ ok }) => !ok).length;
   if (!json) process.stdout.write(`${outcomes.length - failed} passed, ${failed} failed\n`);

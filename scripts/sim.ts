@@ -1,33 +1,19 @@
 import { parseArgs } from 'node:util';
 import { availableParallelism } from 'node:os';
 import { simulateMany } from '../test/sim/many.ts';
+import { count, notUnderstood, readArguments } from './usage.ts';
 
 const usage =
-  'Usage: npm run --silent sim -- [--seed S] [--lives N] [--tell] [--json] | --planted [NAME] [--lives N] | --crashes [NAME]';
+  'usage: npm run --silent sim -- [--seed S] [--lives N] [--tell] [--json] | --planted [NAME] [--lives N] | --crashes [NAME]';
 
-function usageError(message: string): never {
-  process.stderr.write(`${message}\n${usage}\n`);
-  process.exit(2);
-}
-
-function count(text: string, name: string): number {
-  if (!/^\d{1,9}$/.test(text) || Number(text) === 0) usageError(`--${name} is a number from 1, not ${text}.`);
-  return Number(text);
-}
-
-function readArguments() {
-  try {
-    const [string, boolean] = [{ type: 'string' } as const, { type: 'boolean' } as const];
-    const { values, positionals } = parseArgs({
-      options: { seed: string, lives: string, tell: boolean, json: boolean, planted: boolean, crashes: boolean },
-      allowPositionals: true,
-    });
-    const { seed = '1', lives = '500', tell = false, json = false, planted = false, crashes = false } = values;
-    const name = positionals.join(' ');
-    return { seed: count(seed, 'seed'), lives: count(lives, 'lives'), tell, json, planted, crashes, name };
-  } catch (error) {
-    return usageError((error as Error).message);
-  }
+function wishIn(args: string[]) {
+  const [text, flag] = [{ type: 'string' } as const, { type: 'boolean' } as const];
+  const options = { seed: text, lives: text, tell: flag, json: flag, planted: flag, crashes: flag };
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const { seed = '1', lives = '500', tell = false, json = false, planted = false, crashes = false } = values;
+  const name = positionals.join(' ');
+  if (name !== '' && !planted && !crashes) throw notUnderstood(name);
+  return { seed: count(seed, 'seed'), lives: count(lives, 'lives'), tell, json, planted, crashes, name };
 }
 
 /** Lets each planted mistake be found in lives of chance; those whose name holds `name` only. */
@@ -57,7 +43,7 @@ async function crashAll(name: string, say: (line: string) => void): Promise<bool
 }
 
 async function main(): Promise<void> {
-  const { seed, lives, tell, json, planted, crashes, name } = readArguments();
+  const { seed, lives, tell, json, planted, crashes, name } = readArguments(usage, wishIn);
   const say = (line: string) => void (json ? process.stderr : process.stdout).write(`${line}\n`);
   if (crashes) process.exit((await crashAll(name, say)) ? 0 : 1);
   if (planted) process.exit((await seekAll(name, lives, say)) ? 0 : 1);

@@ -39,7 +39,13 @@ export function appCredential(clock: Clock, jwtAt: (nowMs: number) => Promise<st
       const fits = last && now >= last.at && now - last.at < jwtUsedFor;
       const used = fits && last ? last : { signed: jwtAt(now + skew), at: now };
       last = used;
-      return `bearer ${await used.signed}`;
+      try {
+        return `bearer ${await used.signed}`;
+      } catch (error) {
+        // Somebody else may have asked for another one meanwhile; that one must stay.
+        if (last === used) last = null;
+        throw error;
+      }
     },
     renew(answer) {
       const date = Date.parse(headerOf(answer, 'date') ?? '');

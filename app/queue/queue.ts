@@ -18,7 +18,7 @@ export interface Job {
   readonly hints: readonly Hint[];
   /** A timer, or work on another lane, woke this one, whatever the hints say. */
   readonly woken: boolean;
-  /** 1 for the first try of this work. */
+  /** 1 for the first try of this work; tries that the end of the process cut short count, too. */
   readonly attempt: number;
   /** Whether the lane is still this worker's, as far as it can know: to be asked before anything is done outside. */
   held(): boolean;
@@ -80,7 +80,9 @@ export interface Running {
  * Promises: an added delivery is handled at least once until it is finished or set aside; a handler that lost its lease
  * cannot finish; a handler that throws `Later` is tried again without end, with capped and jittered backoff or at the time
  * it names, and what arrives meanwhile waits with it unless it `yields`; one that throws anything else is tried `maxAttempts` times, then its deliveries are set aside, recorded with
- * the error, and the lane goes on with later ones; a lane without deliveries is tried again an hour later.
+ * the error, and the lane goes on with later ones; a lane without deliveries is tried again an hour later. A lane that was
+ * worked on when the process died rests for minutes from the fifth time in a row on, for it may be what kills it; the end of a
+ * process is no error of its jobs otherwise, and makes no backoff longer.
  */
 export interface Queue<Memory> {
   /** Adds work to a subject's lane; `notBefore` makes it a timer. Adding what already waits changes nothing. */

@@ -5,7 +5,7 @@ import { laneOf } from '../subject.ts';
 import type { Subject } from '../subject.ts';
 import type { Depth, Hint, Job, Outcome } from './queue.ts';
 import { statementsOf } from './sqlite-statements.ts';
-import type { LaneRow } from './sqlite-statements.ts';
+import type { DeathRow, LaneRow } from './sqlite-statements.ts';
 
 /** A lease outlives its holder by at most this, in milliseconds. */
 export const leaseFor = 60_000;
@@ -13,12 +13,25 @@ export const leaseFor = 60_000;
 /** How long a subject without deliveries is left alone when work on it broke too often, in milliseconds. */
 const setAsideFor = 3_600_000;
 
+/** How long at most, and half as long at least, a lane rests during which the process died too often, in milliseconds. */
+const restFor = 300_000;
+
+/** A lane that rests, since the process died again and again while it was worked on. */
+export interface Resting {
+  readonly lane: string;
+  readonly subject: Subject;
+  readonly deaths: number;
+  readonly until: number;
+}
+
 /** A lane that this process holds, with the work it took. */
 export interface Taken {
   readonly job: Job;
   readonly epoch: number;
   readonly lastHint: number;
-  /** Tries before this one that broke. */
+  /** Tries before this one that ended with an error. */
+  readonly errors: number;
+  /** Those of them that broke. */
   readonly failures: number;
   readonly lease: { until: number };
 }
@@ -34,6 +47,12 @@ export interface Retry {
 function soonest(...times: readonly (number | null)[]): number | null {
   const known = times.filter((time) => time !== null);
   return known.length === 0 ? null : Math.min(...known);
+}
+
+function restingOf(rows: readonly object[]): readonly Resting[] {
+  return (rows as readonly DeathRow[]).flatMap(({ lane, subject, deaths, retry_at: until }) =>
+    until === null ? [] : [{ lane, subject: JSON.parse(subject) as Subject, deaths, until }],
+  );
 }
 
 function isGone(process_: string): boolean {
@@ -102,7 +121,7 @@ export class Lanes {
   }
 
   #lease(row: LaneRow): Taken {
-    const { lane, attempt, failures } = row;
+    const { lane, attempt, errors, failures } = row;
     const now = this.#clock.now();
     const rows = this.#run.hints.all(lane) as unknown as readonly (Omit<Hint, 'guid'> & {
       seq: number;
@@ -123,7 +142,7 @@ export class Lanes {
     const woken = row.woken === 1 || times.some((time) => time <= now);
     const isHeld = () => this.#clock.now() < lease.until;
     const job = { lane, subject, hints, woken, attempt: attempt + 1, held: isHeld };
-    return { job, epoch, lastHint, failures, lease };
+    return { job, epoch, lastHint, errors, failures, lease };
   }
 
   #held({ job, epoch }: Taken): { held_at: number | null } | undefined {
@@ -180,11 +199,11 @@ export class Lanes {
     }
   }
 
-  /** Makes ready whatever waited for a time that has come, and the lanes whose holder let its lease expire. */
-  fireTimers(now: number): void {
+  /** Makes ready whatever waited for a time that has come, and the lanes whose holder let its lease expire, but for those that rest. */
+  fireTimers(now: number): readonly Resting[] {
     this.#run.fireDue.run(now);
     this.#run.fireRetry.run(now);
-    this.#run.expire.run(now, this.#owner, now);
+    return restingOf(this.#run.expire.all({ $now: now, $rest: this.#restFrom(now), $owner: this.#owner }));
   }
 
   fireTimerOf(lane: string, now: number): void {
@@ -197,12 +216,17 @@ export class Lanes {
     return soonest(next.due, next.retry, next.expiry);
   }
 
-  /** Takes the lanes of processes of this machine that are gone, without waiting for their leases to expire. */
-  reclaim(): void {
+  /** Takes the lanes of processes of this machine that are gone, without waiting for their leases to expire, but for those that rest. */
+  reclaim(): readonly Resting[] {
+    const now = this.#clock.now();
+    const times = { $now: now, $rest: this.#restFrom(now), $owner: this.#owner };
     const holders = this.#run.holders.all(this.#owner) as unknown as readonly { lease_process: string }[];
-    for (const { lease_process: holder } of holders) {
-      if (isGone(holder)) this.#run.reclaim.run(this.#clock.now(), holder, this.#owner);
-    }
+    const gone = holders.filter(({ lease_process: holder }) => isGone(holder));
+    return gone.flatMap(({ lease_process: $holder }) => restingOf(this.#run.reclaim.all({ ...times, $holder })));
+  }
+
+  #restFrom(now: number): number {
+    return Math.ceil(now + restFor * (0.5 + this.#clock.random() / 2));
   }
 
   depth(): Depth {

@@ -8,10 +8,17 @@ export interface LaneRow {
   readonly held_at: number | null;
   readonly woken: number;
   readonly attempt: number;
+  readonly errors: number;
   readonly failures: number;
 }
 
 const unleased = 'lease_owner = NULL, lease_process = NULL, lease_epoch = NULL, lease_until = NULL, lease_hint = NULL';
+/** How often in a row the process may die during work on a lane before that lane rests. */
+const mostDeaths = 5;
+/** A rest lets others go on, and new work on the lane does not end it. */
+const afterDeath = `ready_at = iif(deaths + 1 < ${mostDeaths}, coalesce(ready_at, $now), NULL),
+  retry_at = iif(deaths + 1 < ${mostDeaths}, NULL, $rest), firm = 1, attempt = attempt + 1, deaths = deaths + 1, ${unleased}`;
+const seen = 'RETURNING lane, subject, deaths, retry_at';
 const sooner = (time: string) => `due_at = coalesce(min(due_at, ${time}), due_at, ${time})`;
 
 function adding(db: DatabaseSync) {
@@ -37,7 +44,7 @@ function taking(db: DatabaseSync) {
   return {
     hasReady: db.prepare('SELECT 1 FROM lanes WHERE ready_at IS NOT NULL AND lease_owner IS NULL LIMIT 1'),
     nextReady: db.prepare(
-      `SELECT lane, subject, installation, due_at, held_at, woken, attempt, failures FROM lanes
+      `SELECT lane, subject, installation, due_at, held_at, woken, attempt, errors, failures FROM lanes
        WHERE ready_at IS NOT NULL AND lease_owner IS NULL AND installation > ?
        ORDER BY installation, ready_at, rowid LIMIT 1`,
     ),
@@ -65,7 +72,7 @@ function givingBack(db: DatabaseSync) {
     ),
     setAside: db.prepare(`UPDATE deliveries SET state = 'aside', reason = ? WHERE id = ?`),
     free: db.prepare(
-      `UPDATE lanes SET ${sooner('?1')}, held_at = NULL, attempt = 0, failures = 0, ${unleased} WHERE lane = ?2`,
+      `UPDATE lanes SET ${sooner('?1')}, held_at = NULL, attempt = 0, errors = 0, failures = 0, deaths = 0, ${unleased} WHERE lane = ?2`,
     ),
     dropIdle: db.prepare(
       'DELETE FROM lanes WHERE lane = ? AND ready_at IS NULL AND due_at IS NULL AND retry_at IS NULL',
@@ -73,16 +80,15 @@ function givingBack(db: DatabaseSync) {
     retry: db.prepare(
       // What arrived meanwhile waits as long as what failed.
       `UPDATE lanes SET ready_at = iif(?4, NULL, ready_at), firm = ?4, retry_at = ?1, attempt = attempt + 1,
-       failures = failures + ?2, ${unleased} WHERE lane = ?3`,
+       errors = errors + 1, failures = failures + ?2, deaths = 0, ${unleased} WHERE lane = ?3`,
     ),
     release: db.prepare(
-      `UPDATE lanes SET ready_at = coalesce(ready_at, ?), attempt = attempt + 1, ${unleased}
+      `UPDATE lanes SET ready_at = coalesce(ready_at, ?), attempt = attempt + 1, deaths = 0, ${unleased}
        WHERE lane = ? AND lease_owner = ? AND lease_epoch = ?`,
     ),
     holders: db.prepare('SELECT DISTINCT lease_process FROM lanes WHERE lease_owner IS NOT NULL AND lease_owner <> ?'),
     reclaim: db.prepare(
-      `UPDATE lanes SET ready_at = coalesce(ready_at, ?), attempt = attempt + 1, ${unleased}
-       WHERE lease_process = ? AND lease_owner <> ?`,
+      `UPDATE lanes SET ${afterDeath} WHERE lease_process = $holder AND lease_owner <> $owner ${seen}`,
     ),
   };
 }
@@ -102,8 +108,7 @@ function timing(db: DatabaseSync) {
        WHERE lane = ?1 AND (due_at <= ?2 OR retry_at <= ?2)`,
     ),
     expire: db.prepare(
-      `UPDATE lanes SET ready_at = coalesce(ready_at, ?), attempt = attempt + 1, ${unleased}
-       WHERE lease_owner IS NOT NULL AND lease_owner <> ? AND lease_until <= ?`,
+      `UPDATE lanes SET ${afterDeath} WHERE lease_owner IS NOT NULL AND lease_owner <> $owner AND lease_until <= $now ${seen}`,
     ),
     nextTimer: db.prepare(
       `SELECT (SELECT min(due_at) FROM lanes WHERE due_at IS NOT NULL) AS due,
@@ -118,6 +123,15 @@ function timing(db: DatabaseSync) {
        (SELECT min(received_at) FROM deliveries WHERE state = 'waiting') AS oldest`,
     ),
   };
+}
+
+/** A lane whose holder died. */
+export interface DeathRow {
+  readonly lane: string;
+  readonly subject: string;
+  readonly deaths: number;
+  /** When its rest ends; null where it is ready again at once. */
+  readonly retry_at: number | null;
 }
 
 /** Every statement of the queue, prepared once. */

@@ -1,6 +1,6 @@
 import { aboutJob, Later } from './queue.ts';
 import type { Job, Outcome, Running } from './queue.ts';
-import type { Lanes, Taken } from './sqlite-lanes.ts';
+import type { Lanes, Resting, Taken } from './sqlite-lanes.ts';
 import { Timers } from './sqlite-timers.ts';
 import { isFileTrouble, messageOf, persist, transact } from './sqlite-transact.ts';
 import type { Durable } from './sqlite-transact.ts';
@@ -43,10 +43,7 @@ export class Worker<Memory> implements Running {
 
   async #start(): Promise<void> {
     const { lanes, clock, watch } = this.#parts;
-    await this.#persist(() => {
-      lanes.reclaim();
-      lanes.fireTimers(clock.now());
-    });
+    this.#tellResting(await this.#persist(() => [...lanes.reclaim(), ...lanes.fireTimers(clock.now())]));
     this.wake();
     if (watch) await this.#watch();
   }
@@ -98,7 +95,8 @@ export class Worker<Memory> implements Running {
     const { lanes, clock } = this.#parts;
     // A timer of the system may end a millisecond early.
     const now = Math.max(due, clock.now());
-    await this.#persist(() => (lane === null ? lanes.fireTimers(now) : lanes.fireTimerOf(lane, now)));
+    if (lane !== null) await this.#persist(() => lanes.fireTimerOf(lane, now));
+    else this.#tellResting(await this.#persist(() => lanes.fireTimers(now)));
     this.wake();
   }
 
@@ -167,7 +165,7 @@ export class Worker<Memory> implements Running {
 
   async #fail(taken: Taken, error: unknown): Promise<void> {
     const { lanes, clock, onProblem } = this.#parts;
-    const { lane, attempt } = taken.job;
+    const { lane } = taken.job;
     const broke = !(error instanceof Later);
     if (broke && taken.failures + 1 >= maxAttempts) {
       const reason = messageOf(error);
@@ -178,15 +176,16 @@ export class Worker<Memory> implements Running {
       return;
     }
     const asked = error instanceof Later ? error.at : null;
-    const at = Math.ceil(Math.max(asked ?? this.#backoff(attempt), clock.now() + shortestWait));
+    const at = Math.ceil(Math.max(asked ?? this.#backoff(taken.errors), clock.now() + shortestWait));
     if (await this.#persist(() => lanes.retry(taken, { at, broke, firm: broke || !error.yields })))
       this.timerSet(lane, at);
     else this.#tellLost(taken);
   }
 
-  #backoff(attempt: number): number {
+  /** Work that never failed does not wait longer because the bot was deployed, or killed, while it was under way. */
+  #backoff(errors: number): number {
     const { clock } = this.#parts;
-    return clock.now() + Math.min(longestBackoff, firstBackoff * 2 ** (attempt - 1)) * clock.random();
+    return clock.now() + Math.min(longestBackoff, firstBackoff * 2 ** errors) * clock.random();
   }
 
   #persist<T>(work: () => T): Promise<T> {
@@ -202,6 +201,15 @@ export class Worker<Memory> implements Running {
     const { db, onProblem } = this.#parts;
     if (!db.isOpen) this.cut();
     else if (!this.#end.signal.aborted) onProblem(`the queue failed: ${messageOf(error)}`);
+  }
+
+  #tellResting(resting: readonly Resting[]): void {
+    for (const { lane, subject, deaths, until } of resting) {
+      const { owner, name } = subject.repo;
+      const end = new Date(until).toISOString();
+      const what = `lane ${lane}: rests until ${end}, since the process died ${deaths} times in a row while it was worked on`;
+      this.#parts.onProblem(what, { repo: `${owner}/${name}`, lane });
+    }
   }
 
   #tellLost({ job }: Taken): void {

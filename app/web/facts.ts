@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Report } from '../engine/report.ts';
 import { html } from './page.ts';
 import { foreign } from './prose.ts';
+import { wideTable } from './table.ts';
 import { sayIn, time } from './view.ts';
 import type { Say, View } from './view.ts';
 
@@ -70,26 +71,13 @@ function byKey(value: Readonly<Record<string, unknown>>, caption: string, view: 
 
 function byRow(values: readonly Readonly<Record<string, unknown>>[], caption: string, view: View): VNode {
   const keys = [...new Set(values.flatMap((value) => Object.keys(value)))].slice(0, mostColumns);
-  return html`<div class="wide" tabindex="0" role="region" aria-label=${caption}>
-    <table class="facts">
-      <caption>
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          ${keys.map((key) => html`<th scope="col">${key}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${values.slice(0, mostRows).map(
-          (value) =>
-            html`<tr>
-              ${keys.map((key) => html`<td class="prose">${cell(value[key], view)}</td>`)}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  const rows = values.slice(0, mostRows).map(
+    (value) =>
+      html`<tr>
+        ${keys.map((key) => html`<td class="prose">${cell(value[key], view)}</td>`)}
+      </tr>`,
+  );
+  return wideTable({ caption, kind: 'facts', heads: keys, rows });
 }
 
 function shape(name: string, value: unknown, view: View): VNode {

@@ -6,6 +6,7 @@ import { anchorOf, factsIn } from './facts.ts';
 import type { FactSources } from './facts.ts';
 import { html } from './page.ts';
 import { inline } from './prose.ts';
+import { tableHead } from './table.ts';
 import { rowsOf, verdictName } from './verdict.ts';
 import { sayIn } from './view.ts';
 import type { Say } from './view.ts';
@@ -18,7 +19,11 @@ function looked(ruling: Ruling, report: Report, needs: Needs, say: Say): VNode |
   const known = factsIn(report).map(([name]) => name);
   const names = [...new Set(needs(ruling.module))].filter((name) => known.includes(name));
   if (names.length === 0) return null;
-  const links = names.map((name, at) => html`${at > 0 ? ', ' : ''}<a href=${`#${anchorOf(report, name)}`}>${name}</a>`);
+  const last = names.length - 1;
+  const links = names.map((name, at) => {
+    const link = html`<a href=${`#${anchorOf(report, name)}`}>${name}</a>`;
+    return html`<span class="whole">${link}${at < last ? ',' : ''}</span>${' '}`;
+  });
   return html`<p class="quiet">${say('Looked at: ', '依据：')}${links}</p>`;
 }
 
@@ -55,13 +60,7 @@ export function rulingsTable(report: Report, needs: Needs, language: Language): 
     <caption>
       ${say('What each rule said', '每条规则的结论')}
     </caption>
-    <thead>
-      <tr>
-        <th scope="col">${say('rule, mode', '规则、模式')}</th>
-        <th scope="col">${say('verdict', '结论')}</th>
-        <th scope="col">${say('why', '原因')}</th>
-      </tr>
-    </thead>
+    ${tableHead([say('rule, mode', '规则、模式'), say('verdict', '结论'), say('why', '原因')])}
     <tbody>
       ${rows.map((ruling) => row(ruling, report, needs, language))}
     </tbody>

@@ -37,7 +37,7 @@ export const fileModes: Check = {
     if (files.length === 0) return skip('no file holds secrets yet', '还没有存密钥的文件');
     if (open.length === 0)
       return ok(
-        `${files.length} files with secrets, readable by their owner only`,
+        `${files.length} ${files.length === 1 ? 'file' : 'files'} with secrets, readable by their owner only`,
         `${files.length} 个存密钥的文件，只有所有者可读`,
       );
     const names = open.join(' ');

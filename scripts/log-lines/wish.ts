@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { LogLine } from '../../config/log-line.ts';
+import { notUnderstood } from '../usage.ts';
 
 /** What somebody wants to read. */
 export interface Wish {
@@ -25,15 +26,15 @@ const options = {
   ...{ follow: flag, json: flag },
 };
 
-/** Throws where an option is unknown or its value none that it can have. */
-export function readWish(args: readonly string[]): Wish {
-  const { values } = parseArgs({ args: [...args], options, allowPositionals: false });
+/** Throws `Misused` where an option is unknown or its value none that it can have. */
+export function readWish(args: string[]): Wish {
+  const { values } = parseArgs({ args, options, allowPositionals: false });
   const { since, ...rest } = values;
   const level = rest.level?.toLowerCase();
-  if (level !== undefined && !(levels as readonly string[]).includes(level)) throw new Error(`--level ${level}`);
-  if (rest.repo !== undefined && !/^[^/\s]+\/[^/\s]+$/.test(rest.repo)) throw new Error(`--repo ${rest.repo}`);
+  if (level !== undefined && !(levels as readonly string[]).includes(level)) throw notUnderstood(`--level ${level}`);
+  if (rest.repo !== undefined && !/^[^/\s]+\/[^/\s]+$/.test(rest.repo)) throw notUnderstood(`--repo ${rest.repo}`);
   const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(since ?? '') ?? [];
-  if (since !== undefined && count === undefined) throw new Error(`--since ${since}`);
+  if (since !== undefined && count === undefined) throw notUnderstood(`--since ${since}`);
   return { ...rest, ...(level && { level }), ...(count && { since: Number(count) * (units[unit] ?? 0) }) };
 }
 

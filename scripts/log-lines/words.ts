@@ -29,8 +29,6 @@ exit status: 0 ok, 1 nothing found, 2 usage, 3 no logs to read`,
 退出状态：0 正常，1 没有找到，2 用法错误，3 没有可读的日志`,
 };
 
-export const wrongUsage = (what: string): Said => ({ en: `Not understood: ${what}`, zh: `看不懂：${what}` });
-
 export const unreadable = (folder: string, why: string): Said => ({
   en: `${folder} cannot be read: ${why}. Run this as the user the bot runs as, or name the folder with --dir.`,
   zh: `${folder} 无法读取：${why}。请用运行机器人的用户执行，或用 --dir 指明目录。`,

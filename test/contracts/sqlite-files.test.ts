@@ -150,6 +150,25 @@ test('the lanes of a process that is gone are taken at a start, those of one tha
   ground.remove();
 });
 
+test('a lane during which processes were killed again and again is not taken at a start', async () => {
+  const ground = sqliteGround();
+  const { clock, folder } = ground;
+  const first = startSqlite(folder, clock);
+  for (const number of [1, 2]) await first.queue.add(pull(number));
+  const held = work(first);
+  await until(() => held.open.length === 2);
+  const { pid: gone } = spawnSync(process.execPath, ['-e', '']);
+  first.db.prepare('UPDATE lanes SET lease_process = ?').run(`${hostname()}:${gone}`);
+  first.db.exec(`UPDATE lanes SET deaths = 4 WHERE lane = '7#1'`);
+  first.kill();
+  const next = startSqlite(folder, clock);
+  assert.deepEqual(lanesOf({ open: [await work(next).job()] }), ['#2']);
+  assert.match(next.problems.join(), /^lane 7#1: rests until .* died 5 times in a row/);
+  assert.equal((await next.queue.depth()).later, 1);
+  next.kill();
+  ground.remove();
+});
+
 test('the check fails when the file is gone', async () => {
   const ground = sqliteGround();
   const { store, kill } = startSqlite(ground.folder, ground.clock);

@@ -1,3 +1,4 @@
+import { queueDeathsSuite } from './queue-deaths-suite.ts';
 import { queueModel } from './queue-model.ts';
 import { queueSuite } from './queue-suite.ts';
 import { queueTimesSuite } from './queue-times-suite.ts';
@@ -6,5 +7,6 @@ import { storeSuite } from './store-suite.ts';
 
 queueSuite('SQLite', sqliteGround);
 queueTimesSuite('SQLite', sqliteGround);
+queueDeathsSuite('SQLite', sqliteGround);
 storeSuite('SQLite', sqliteGround);
 queueModel('SQLite', sqliteGround, 100);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { seededRandom } from '../fake-github/seeded-random.ts';
 import { parseScenarios } from '../scenarios/format.ts';
 import { outcomeLine, play } from '../scenarios/play.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -7,17 +8,6 @@ import { endStateOf } from './end-state.ts';
 import { openMailRoom } from './mail-room.ts';
 
 const histories = 16;
-
-/** mulberry32 */
-function chanceOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const deeds = [
   'edit: {of: pr, by: bob, title: add search}',
@@ -35,7 +25,7 @@ const deeds = [
 ];
 
 function scenarioOf(seed: number): Scenario {
-  const chance = chanceOf(seed);
+  const chance = seededRandom(seed);
   const steps = Array.from({ length: 9 }, (_, index) => {
     const deed = deeds[Math.floor(chance() * deeds.length)] ?? '';
     return `  - ${deed.replaceAll('%', String(index))}`;
@@ -61,7 +51,7 @@ ${steps.join('\n')}
 }
 
 async function endOf(scenario: Scenario, seed: number | null) {
-  const chance = chanceOf(seed ?? 0);
+  const chance = seededRandom(seed ?? 0);
   const room = seed === null ? null : await openMailRoom(chance);
   const last = scenario.steps.length;
   const played = await play(scenario, {

@@ -1,5 +1,6 @@
 import type { FakeGitHub, JournalEntry } from '../fake-github/fake-github.ts';
 import { seededRandom } from '../fake-github/seeded-random.ts';
+import { people, usualRepository } from '../recovery/usual-repository.ts';
 import { VirtualClock } from '../scenarios/virtual-clock.ts';
 import { installDate } from '../scenarios/virtual-date.ts';
 import { SimStage } from '../sim/sim-stage.ts';
@@ -7,20 +8,10 @@ import { SimStage } from '../sim/sim-stage.ts';
 const minute = 60_000;
 const hour = 60 * minute;
 
-const rules = [
-  'pr-title: {types: [feat, fix]}',
-  'title-label: true',
-  'lgtm: true',
-  'hold: true',
-  'issue-template: {headings: [Version], grace: never}',
-  'auto-reply: {rules: [{on: labeled, label: need demo, say: "Please add a link to a demo."}]}',
-  'merge: {require: {checks: []}}',
-  '',
-].join('\n');
-const repository = { labels: ['need demo', 'bug'], files: { '.github/github-bot.yml': rules } };
+const repository = usualRepository('title-label: true');
 const world = {
   ...repository,
-  people: { lin: 'admin', alice: 'write', bob: 'read' },
+  people,
   repositories: { 'acme/docs': repository, 'acme/tools': repository },
 };
 /** Each in an installation of its own. */

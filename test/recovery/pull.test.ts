@@ -4,20 +4,9 @@ import { faultOf } from '../scenarios/arm-fault.ts';
 import type { Stage } from '../scenarios/stage.ts';
 import { live, minute, sightOf } from './live.ts';
 import type { Deed } from './live.ts';
+import { people, usualRepository } from './usual-repository.ts';
 
-const rules = [
-  'pr-title: true',
-  'lgtm: true',
-  'issue-template: {headings: [Version], grace: never}',
-  'auto-reply: {rules: [{on: labeled, label: need demo, say: "Please add a link to a demo."}]}',
-  'merge: {require: {checks: []}}',
-  '',
-].join('\n');
-const world = {
-  people: { lin: 'admin', alice: 'write', bob: 'read' },
-  labels: ['need demo'],
-  files: { '.github/github-bot.yml': rules },
-} as const;
+const world = { people, ...usualRepository() };
 
 type Trouble = (stage: Stage) => void;
 

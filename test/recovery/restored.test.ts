@@ -1,5 +1,6 @@
 import { live, minute, sightOf } from './live.ts';
 import type { Deed } from './live.ts';
+import { people, usualRepository } from './usual-repository.ts';
 import assert from 'node:assert/strict';
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,20 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { databaseFile } from '../../app/store/open-sqlite.ts';
 
-const rules = [
-  'pr-title: true',
-  'lgtm: true',
-  'hold: true',
-  'issue-template: {headings: [Version], grace: never}',
-  'auto-reply: {rules: [{on: labeled, label: need demo, say: "Please add a link to a demo."}]}',
-  'merge: {require: {checks: []}}',
-  '',
-].join('\n');
-const world = {
-  people: { lin: 'admin', alice: 'write', bob: 'read' },
-  labels: ['need demo'],
-  files: { '.github/github-bot.yml': rules },
-};
+const world = { people, ...usualRepository() };
 
 const before: readonly Deed[] = [
   ['open-pull', { by: 'bob', as: 'pr', title: 'add search', files: { 'a.ts': '1' } }],

@@ -54,6 +54,6 @@ for (const [what, args, says] of misuses) {
     const { status, stderr, stdout } = run(...args);
     assert.deepEqual([status, stdout], [2, '']);
     assert.match(stderr, says);
-    assert.match(stderr, /^Usage: /m);
+    assert.match(stderr, /^usage: /m);
   });
 }

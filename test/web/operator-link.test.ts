@@ -44,7 +44,7 @@ test('without a public address the link leads to this machine', () => {
 for (const [what, args, more, status, said] of [
   ['somebody else gets none', ['eve'], {}, 3, /eve is not among the OPERATORS/],
   ['nobody gets one while there are no operators', ['lin'], { OPERATORS: '' }, 3, /not among the OPERATORS/],
-  ['a login must be named', [], {}, 2, /^usage: npm run operator-link -- LOGIN/],
+  ['a login must be named', [], {}, 2, /^usage: npm run operator-link -- LOGIN/m],
   [
     'settings at fault are told',
     ['lin'],

@@ -128,6 +128,15 @@ const tooWide = `document.documentElement.scrollWidth <= innerWidth ? [] : [...d
   .filter((one) => one.getBoundingClientRect().right > innerWidth && !one.closest('.wide'))
   .map((one) => 'too wide: ' + one.outerHTML.slice(0, 120)).slice(-2)`;
 
+/** Cells so narrow that their words are torn apart. */
+const cramped = `[...document.querySelectorAll('td:not(.prose), th')]
+  .filter((one) => {
+    const words = document.createRange();
+    words.selectNodeContents(one);
+    return words.getBoundingClientRect().height > Math.max(300, one.clientWidth * 4);
+  })
+  .map((one) => 'cramped: ' + one.outerHTML.slice(0, 120)).slice(0, 2)`;
+
 interface Violation {
   readonly id: string;
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
@@ -138,8 +147,9 @@ async function faultsOf(shown: Page): Promise<string[]> {
   const { violations } = await shown.evaluate<{ violations: readonly Violation[] }>(
     'axe.run(document, {resultTypes: ["violations"]})',
   );
-  const sideways = [...(await shown.evaluate<string[]>(tooWide)), ...(await shown.evaluate<string[]>(unseen))];
-  return [...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`), ...sideways];
+  const misplaced: string[] = [];
+  for (const seek of [tooWide, unseen, cramped]) misplaced.push(...(await shown.evaluate<string[]>(seek)));
+  return [...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`), ...misplaced];
 }
 
 async function look({ address, status = 200, stranger, act }: Sight, language: string): Promise<void> {

@@ -39,6 +39,7 @@ const get = async (path: string, language = 'en') =>
 const words = (page: string) =>
   page
     .replace(/^[^]*<main/, '')
+    .replaceAll('<wbr/>', '')
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ');
 

@@ -1,5 +1,6 @@
 import type { Asked, FileChange, Opinion } from '../../facts/command-facts.ts';
 import type { Actor, Facts, Level } from '../../facts/fact.ts';
+import { saidInOrder } from '../said-in-order.ts';
 
 export interface Approving {
   readonly self: boolean;
@@ -18,24 +19,6 @@ export interface Approval {
   /** Needs no issue to be named. */
   readonly noIssue: boolean;
   readonly covers: (change: FileChange) => boolean;
-}
-
-type Said = { readonly at: string; readonly line: number } & (
-  { readonly ask: Asked; readonly opinion: null } | { readonly ask: null; readonly opinion: Opinion }
-);
-
-const lineOf = ({ key }: Asked) => Number(key.slice(key.lastIndexOf(':') + 1)) || 0;
-
-/** In the order in which it was said; what a review says in so many words comes after its own state. */
-function inOrder({ asks, opinions }: Seen, reviewActs: boolean): Said[] {
-  const own = asks.filter(
-    ({ module, withdrawn, args }) => module === 'approve' && (!withdrawn || args['what'] === 'cancel'),
-  );
-  const said: Said[] = [
-    ...(reviewActs ? opinions.list.map((opinion) => ({ at: opinion.at, line: -1, ask: null, opinion })) : []),
-    ...own.map((ask) => ({ at: ask.at, line: lineOf(ask), ask, opinion: null })),
-  ];
-  return said.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.line - b.line);
 }
 
 const everything = () => true;
@@ -96,7 +79,7 @@ export function approvalsIn(seen: Seen, options: Approving): readonly Approval[]
   const add = (id: number, one: Approval) => given.set(id, [...(given.get(id) ?? []), one]);
   if (options.self && author.id !== null) add(author.id, ofAuthor(author, false));
   const wrote = new Set((seen.opinions.writers ?? []).map(({ id }) => id));
-  for (const { ask, opinion } of inOrder(seen, options['review-acts'])) {
+  for (const { ask, opinion } of saidInOrder('approve', seen, options['review-acts'])) {
     const { by } = ask ?? opinion;
     if (by.id === null || by.bot) continue;
     const isAuthor = by.id === author.id;

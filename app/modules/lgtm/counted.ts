@@ -1,7 +1,7 @@
-import type { Asked, Opinion } from '../../facts/command-facts.ts';
 import type { Actor, Facts, Level } from '../../facts/fact.ts';
 import { mayUse } from '../../commands/who-may.ts';
 import { reviewers } from '../reviewers-of.ts';
+import { saidInOrder } from '../said-in-order.ts';
 
 /** One person's word on one state of the pull request. */
 export interface Lgtm {
@@ -17,24 +17,6 @@ export interface Lgtm {
 
 type Seen = Pick<Facts, 'asks' | 'opinions' | 'head' | 'pull' | 'thread' | 'owners'>;
 
-type Said = { readonly at: string; readonly line: number } & (
-  { readonly ask: Asked; readonly opinion: null } | { readonly ask: null; readonly opinion: Opinion }
-);
-
-const lineOf = ({ key }: Asked) => Number(key.slice(key.lastIndexOf(':') + 1)) || 0;
-
-/** In the order in which it was said; what a review says in so many words comes after its own state. */
-function inOrder({ asks, opinions }: Seen, reviewActs: boolean): Said[] {
-  const own = asks.filter(
-    ({ module, withdrawn, args }) => module === 'lgtm' && (!withdrawn || args['what'] === 'cancel'),
-  );
-  const said: Said[] = [
-    ...(reviewActs ? opinions.list.map((opinion) => ({ at: opinion.at, line: -1, ask: null, opinion })) : []),
-    ...own.map((ask) => ({ at: ask.at, line: lineOf(ask), ask, opinion: null })),
-  ];
-  return said.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.line - b.line);
-}
-
 /** Nobody's word counts for what they wrote or committed themselves. */
 export const wroteIt = (by: Actor, { thread, opinions }: Pick<Seen, 'thread' | 'opinions'>) =>
   by.id === thread.author.id || opinions.writers === null || opinions.writers.some(({ id }) => id === by.id);
@@ -47,7 +29,7 @@ function mayReview(by: Actor, seen: Seen): boolean {
 /** What everybody's last word is; `/lgtm cancel` takes back every one, a request for changes that person's own. */
 function words(seen: Seen, reviewActs: boolean): Map<number, Lgtm> {
   const counted = new Map<number, Lgtm>();
-  for (const { ask, opinion } of inOrder(seen, reviewActs)) {
+  for (const { ask, opinion } of saidInOrder('lgtm', seen, reviewActs)) {
     const by = (ask ?? opinion).by;
     if (by.id === null) continue;
     if (ask && ask.args['what'] === 'cancel') counted.clear();

@@ -3,6 +3,7 @@ import type { CommandList, Listed } from '../../engine/every-command.ts';
 import { pageOf } from '../layout.ts';
 import { html } from '../page.ts';
 import { inline } from '../prose.ts';
+import { wideTable } from '../table.ts';
 import { sayIn, to } from '../view.ts';
 import type { Say, View } from '../view.ts';
 
@@ -15,40 +16,38 @@ export interface Shown {
 const where = (on: Listed['on'], say: Say) =>
   ({ issue: say('issues', 'issue'), pull: say('pull requests', '合并请求'), both: say('both', '两者') })[on];
 
+const headsOf = (say: Say) => ({
+  ...{ usage: say('Command', '指令'), on: say('On', '用于'), who: say('Who', '谁可以用') },
+  ...{
+    summary: say('What it does', '作用'),
+    examples: say('For example', '示例'),
+    by: say('Switched on by', '由谁启用'),
+  },
+});
+
+/** In a narrow window each cell stands in a line of its own, with its head in front where it needs one. */
 function row({ usage, on, who, summary, module, examples }: Listed, { language }: View, say: Say): VNode {
+  const heads = headsOf(say);
   const always = say('always there', '始终可用');
   return html`<tr>
-    <td><code>${usage}</code></td>
-    <td>${where(on, say)}</td>
-    <td>${inline(who[language])}</td>
+    <th scope="row"><code>${usage}</code></th>
+    <td data-head=${heads.on}>${where(on, say)}</td>
+    <td data-head=${heads.who}>${inline(who[language])}</td>
     <td>${inline(summary[language])}</td>
-    <td>
+    <td data-head=${heads.examples}>
       <ul class="examples">
         ${examples.map((example) => html`<li><code>${example}</code></li>`)}
       </ul>
     </td>
-    <td>${module === null ? always : html`<code>${module}</code>`}</td>
+    <td data-head=${heads.by}>${module === null ? always : html`<code>${module}</code>`}</td>
   </tr>`;
 }
 
 function table({ commands }: CommandList, view: View): VNode {
   const say = sayIn(view);
-  const heads = [
-    ...[say('Command', '指令'), say('On', '用于'), say('Who', '谁可以用'), say('What it does', '作用')],
-    ...[say('For example', '示例'), say('Switched on by', '由谁启用')],
-  ];
-  return html`<div class="wide" role="region" tabindex="0" aria-label=${say('Commands', '指令')}>
-    <table>
-      <thead>
-        <tr>
-          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${commands.map((command) => row(command, view, say))}
-      </tbody>
-    </table>
-  </div>`;
+  const heads = Object.values(headsOf(say));
+  const rows = commands.map((command) => row(command, view, say));
+  return wideTable({ caption: say('Commands', '指令'), kind: 'commands', heads, rows });
 }
 
 function spellings({ aliases }: CommandList, say: Say): VNode | null {

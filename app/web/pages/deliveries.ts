@@ -4,6 +4,7 @@ import { nameOf } from '../../subject.ts';
 import { pageOf } from '../layout.ts';
 import { reason } from '../outcome-words.ts';
 import { html } from '../page.ts';
+import { wideTable } from '../table.ts';
 import { duration, sayIn, time, to } from '../view.ts';
 import type { Say, View } from '../view.ts';
 import { olderAt, pathOf } from './why.ts';
@@ -88,7 +89,7 @@ function tableRow(entry: Entry, view: View): VNode {
   const repo = row.repo === null ? '–' : html`<a href=${to(view, ['r', ...row.repo.split('/')])}>${row.repo}</a>`;
   return html`<tr>
     <th scope="row">
-      <a href=${to(view, ['deliveries', row.id])}>${eventName(row)}</a>
+      <a href=${to(view, ['deliveries', row.id])}>${row.event}${row.action !== null && html`.<wbr />${row.action}`}</a>
     </th>
     <td class="prose">
       ${outcomeText(entry, view)} ${trail.looks.length > 0 && html`<br />${reportLinks(entry, view)}`}
@@ -131,21 +132,7 @@ function table(entries: readonly Entry[], view: View): VNode {
     ...[say('event', '事件'), say('outcome', '结果'), say('about', '关于')],
     ...[say('received', '收到时间'), say('took', '用时')],
   ];
-  return html`<div class="wide" tabindex="0" role="region" aria-label=${caption}>
-    <table class="deliveries">
-      <caption>
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${entries.map((entry) => tableRow(entry, view))}
-      </tbody>
-    </table>
-  </div>`;
+  return wideTable({ caption, kind: 'deliveries', heads, rows: entries.map((entry) => tableRow(entry, view)) });
 }
 
 /** The inbox: every delivery, newest first, with what became of it. */

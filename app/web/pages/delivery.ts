@@ -46,8 +46,8 @@ function looks({ row, trail }: Entry, view: View): VNode | null {
       ${trail.looks.map(
         ({ report, outcome, at }) =>
           html`<li>
-            ${time(at, view)}: <a href=${to(view, ['r', owner, name, 'report', report])}>${report}</a>${' '}
-            ${reason(outcome, view.language)}
+            ${time(at, view)}${say(': ', '：')}<a href=${to(view, ['r', owner, name, 'report', report])}>${report}</a
+            >${' '} ${reason(outcome, view.language)}
           </li>`,
       )}
     </ul>
@@ -122,7 +122,7 @@ export function replayPage(entry: Entry, refused: boolean, view: View): string {
     body: [
       html`<p>
         ${say('Delivery ', '事件 ')}<a href=${to(view, ['deliveries', row.id])}><code>${row.id}</code></a
-        >, ${time(row.receivedAt, view)}
+        >${say(', ', '，')}${time(row.receivedAt, view)}
       </p>`,
       isOpen
         ? html`<p id="what">
