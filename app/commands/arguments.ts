@@ -123,9 +123,10 @@ function place(declared: readonly Argument[], words: readonly Word[], args: Held
   return left;
 }
 
-/** The rest of a line as it is; false where it does not fit, or is missing. */
+/** The rest of a line as it is, or what stands in quotes where that is all of it; false where it does not fit, or is missing. */
 function takeText(argument: Argument, words: readonly string[], args: Held): boolean {
-  const text = words.join(' ');
+  const [, quoted] = /^"([^"]*)"$/.exec(words.join(' ')) ?? [];
+  const text = quoted ?? words.join(' ');
   if (text === '') return argument.optional === true;
   args[argument.name] = text;
   return fits(argument, text);

@@ -25,6 +25,18 @@ export interface CommandTable {
   readonly prefix: string;
 }
 
+/** What an alias stands for in the end, where that is an alias itself; two that stand for each other stand for nothing. */
+function inFull(stands: string, entries: Map<string, unknown>, aliases: Map<string, string>): string {
+  let [full, left] = [stands, aliases.size];
+  for (; left > 0; left--) {
+    const [, first = '', after = ''] = /^(\S+)\s*(.*)$/.exec(full) ?? [];
+    const next = entries.has(first.toLowerCase()) ? undefined : aliases.get(first.toLowerCase());
+    if (next === undefined) return full;
+    full = `${next} ${after}`.trim();
+  }
+  return stands;
+}
+
 const made = new WeakMap<Rules, CommandTable>();
 
 function entriesOf(setup: Setup): CommandTable {
@@ -45,6 +57,7 @@ function entriesOf(setup: Setup): CommandTable {
   const { prefix, alias } = setup.rules.commands;
   const bare = (text: string) => (text.startsWith(prefix) ? text.slice(prefix.length) : text.replace(/^\//, ''));
   for (const [name, stands] of Object.entries(alias)) aliases.set(bare(name).toLowerCase(), bare(stands));
+  for (const [name, stands] of aliases) aliases.set(name, inFull(stands, entries, aliases));
   return { entries, aliases, prefix };
 }
 

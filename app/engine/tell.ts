@@ -5,7 +5,8 @@ import type { Facts } from '../facts/fact.ts';
 import { code, link } from '../quote.ts';
 import { joined, listed, phrase } from '../text.ts';
 import type { Quoted, Text } from '../text.ts';
-import { commandTable, fitsOn } from './command-table.ts';
+import { commandTable, fitsOn, resolve } from './command-table.ts';
+import type { CommandTable } from './command-table.ts';
 import { whoOf } from './every-command.ts';
 import type { Heard, Ruling } from './report.ts';
 import type { Setup } from './set-up.ts';
@@ -96,12 +97,26 @@ function furtherOn({ commandsAt }: Setup, { repo }: Facts): Text[] {
   return [more({ page: link(repo.name, commandsAt(repo.name)) })];
 }
 
+const spellings = phrase<{ list: Text }>({ en: 'Other spellings: {list}', 'zh-CN': '其他写法：{list}' });
+const spelling = phrase<{ alias: Quoted; stands: Quoted }>({
+  en: '{alias} for {stands}',
+  'zh-CN': '{alias} 等于 {stands}',
+});
+
+function otherSpellings({ aliases, prefix }: CommandTable, names: readonly string[]): Text[] {
+  const shown = [...aliases].filter(([, stands]) => names.includes(stands.split(' ', 1)[0]?.toLowerCase() ?? ''));
+  const list = shown.map(([alias, stands]) => spelling({ alias: code(prefix + alias), stands: code(prefix + stands) }));
+  return list.length === 0 ? [] : [spellings({ list: listed(list) })];
+}
+
 /** The commands that work on this kind of thread; of one alone when it is named. */
 function commandsHere(setup: Setup, facts: Facts, asked: string): Text {
-  const { entries, prefix } = commandTable(setup);
+  const table = commandTable(setup);
+  const { entries, prefix } = table;
   const all = [...entries].flatMap(([name, some]) => some.map((entry) => ({ name, entry })));
   const here = all.filter(({ entry }) => fitsOn(entry, facts.thread.kind) && entry.mode !== 'preview');
-  const named = here.filter(({ name }) => name === asked);
+  const meant = resolve(asked, '', table)?.name ?? asked;
+  const named = here.filter(({ name }) => name === meant);
   if (named.length > 0) {
     const about = joined(named.map(({ name, entry: { command } }) => explained(name, command, prefix)));
     return joined([about, ...furtherOn(setup, facts)], '\n\n');
@@ -110,7 +125,11 @@ function commandsHere(setup: Setup, facts: Facts, asked: string): Text {
     const usage = inCell(code(usageOf(name, command.args, prefix)));
     return row({ usage, who: whoOf(command), summary: command.summary });
   });
-  return joined([head({ rows: joined(rows) }), ...furtherOn(setup, facts)], '\n\n');
+  const others = otherSpellings(
+    table,
+    here.map(({ name }) => name),
+  );
+  return joined([head({ rows: joined(rows) }), ...others, ...furtherOn(setup, facts)], '\n\n');
 }
 
 /** What only the engine knows, in answer to a command. */

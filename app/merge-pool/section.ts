@@ -54,4 +54,5 @@ export const mergeUnit = {
   faults,
   hold,
   commands: () => mergeCommands as Commands,
+  aliases: { queue: 'merge', dequeue: 'merge cancel' },
 } as const;

@@ -18,7 +18,7 @@ export interface StateWant {
   readonly kind: 'state';
   readonly open: boolean;
   /** Why it is closed; issues only. */
-  readonly reason?: 'completed' | 'not_planned';
+  readonly reason?: 'completed' | 'not_planned' | 'duplicate';
 }
 
 /** The one comment with this key; `body` null: minimised as resolved. */

@@ -97,6 +97,13 @@ suite('several arguments', () => {
       { reason: 'see #3' },
     ],
     ['both', [{ ...what, optional: true }, reason], 'cancel it is "done', { x: 'cancel', reason: 'it is "done' }],
+    [
+      'all that is left in quotes',
+      [{ ...what, optional: true }, reason],
+      'cancel "it is done"',
+      { x: 'cancel', reason: 'it is done' },
+    ],
+    ['only a part of it', [reason], '"it" is "done"', { reason: '"it" is "done"' }],
     ['the rest of the line too long', [reason], 'x'.repeat(1_001), null],
     ['a quote that is not closed', [one('label')], '"a b', null],
     ['a quote in a word', [one('label')], 'a"b"', null],

@@ -17,7 +17,7 @@ import { rulesFrom, rulesetFrom } from './protection.ts';
 import type { Site } from './site.ts';
 import { emptyState, type Role, type State } from './state.ts';
 
-const roles = new Set(['admin', 'maintain', 'write', 'triage', 'read']);
+const roles = new Set(['admin', 'maintain', 'write', 'triage', 'read', 'none']);
 
 /** Puts up one more repository of the organisation, still without commits. */
 export function addRepository(site: Site, id: number, name: string, installation: number | null): State {
@@ -38,7 +38,7 @@ function settlePeople(hub: Hub, people: Readonly<Record<string, string>>): void 
   for (const [login, role] of Object.entries(people)) {
     if (!roles.has(role)) throw new Error(`world: ${login} has the unknown role ${role}`);
     account(hub, login);
-    hub.state.roles.set(login.toLowerCase(), role as Role);
+    if (role !== 'none') hub.state.roles.set(login.toLowerCase(), role as Role);
   }
 }
 

@@ -29,6 +29,10 @@ function says(patterns: unknown, texts: readonly string[], wanted: boolean): Mis
   return [`${wanted ? '' : 'nothing like '}${off.map((pattern) => `/${pattern}/i`).join(', ')}`, seen];
 }
 
+/** A team is written `@acme/core`, `acme/core` or `core`. */
+const asSeen = (expected: unknown, seen: readonly string[]) =>
+  (expected as string[]).map((one) => [one, `@${one}`, `@acme/${one}`].find((name) => seen.includes(name)) ?? one);
+
 const texts = (thread: ThreadView) => ourComments(thread).map(visibleText);
 
 const ofThread: Readonly<Record<string, (thread: ThreadView, expected: unknown) => Miss>> = {
@@ -44,8 +48,8 @@ const ofThread: Readonly<Record<string, (thread: ThreadView, expected: unknown) 
   'has-labels': (thread, expected) => atLeast(expected, thread.labels),
   'lacks-labels': (thread, expected) => without(expected, thread.labels),
   assignees: (thread, expected) => exactly(expected, thread.assignees),
-  reviewers: (thread, expected) => exactly(expected, thread.reviewers),
-  'has-reviewers': (thread, expected) => atLeast(expected, thread.reviewers),
+  reviewers: (thread, expected) => exactly(asSeen(expected, thread.reviewers), thread.reviewers),
+  'has-reviewers': (thread, expected) => atLeast(asSeen(expected, thread.reviewers), thread.reviewers),
   comments: (thread, expected) => {
     const there = ourComments(thread);
     return there.length === expected

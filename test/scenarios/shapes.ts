@@ -94,6 +94,9 @@ export const count = scalar('a whole number, 0 or more', (value) => Number.isSaf
 export const number = scalar('a number', (value) => typeof value === 'number' && Number.isFinite(value));
 export const yesNo = scalar('`true` or `false`', (value) => typeof value === 'boolean');
 export const textOrNull = scalar('text or `null`', (value) => value === null || typeof value === 'string');
+/** What a file holds; a number is what was written. */
+export const contents: Shape = (node, at, read) =>
+  isScalar(node) && typeof node.value === 'number' ? (node.source ?? String(node.value)) : textOrNull(node, at, read);
 export const textOrCount = scalar(
   'text or a number',
   (value) => typeof value === 'string' || typeof value === 'number',

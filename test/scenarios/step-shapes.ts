@@ -4,6 +4,7 @@ import {
   about,
   allowed,
   anything,
+  contents,
   count,
   duration,
   entries,
@@ -24,7 +25,7 @@ const by = text;
 const repo = text;
 const of = known('thread');
 const labels = list(text);
-const files = mapOf(textOrNull);
+const files = mapOf(contents);
 const elsewhere = oneOf('head', 'base', 'pool', 'group');
 const conclusions = ['success', 'failure', 'neutral', 'cancelled', 'skipped', 'timed_out', 'action_required', 'stale'];
 

@@ -1,5 +1,5 @@
 import { isMap } from 'yaml';
-import { count, list, mapOf, oneOf, record, type Shape, text, yesNo } from './shapes.ts';
+import { contents, count, list, mapOf, oneOf, record, type Shape, text, yesNo } from './shapes.ts';
 import { roles } from './step-shapes.ts';
 
 const pinned = record('a check pinned to an App', { name: text, app: text }, 'name', 'app');
@@ -21,7 +21,7 @@ const repository = {
   milestones: list(text),
   protection: mapOf(record('protection of a branch', asked)),
   rulesets: list(record('a ruleset', { name: text, branches: list(text), ...asked })),
-  files: mapOf(text),
+  files: mapOf(contents),
 };
 
 /** The `world` of a scenario. */

@@ -39,7 +39,7 @@ export const examples: readonly Example[] = [
   asked(' of others', 'unassign @lin', [assigned('lin', false)]),
   asked(' is oneself', 'unassign', [assigned('chen', false)]),
   asked(' asks people and teams', 'cc @lin @acme/reviewers', [requested('lin'), requested('@acme/reviewers')]),
-  asked(' is the author', 'cc @bob @lin', [requested('lin')], 'the author cannot be asked'),
+  asked(' is the author', 'cc @bob @lin', [requested('lin')], '`bob` is the author'),
   asked(' asks whoever has no access', 'cc ghost @other/team', [], '`ghost`, `@other/team` cannot be asked'),
   asked(' of somebody', 'uncc lin', [requested('lin', false)]),
 ];

@@ -60,7 +60,7 @@ export function cc({ thread, repo, eligible }: Known, call: Call): Answer {
   const others = wished.filter((name) => !isAuthor(name));
   return answer(
     others.filter(may).map((name) => requested(name, true)),
-    { unaskable: others.filter((name) => !may(name)), author: wished.some(isAuthor) },
+    { unaskable: others.filter((name) => !may(name)), author: wished.find(isAuthor) ?? null },
   );
 }
 

@@ -1,6 +1,6 @@
 import { code } from '../../quote.ts';
 import { joined, listed, phrase } from '../../text.ts';
-import type { Text } from '../../text.ts';
+import type { Quoted, Text } from '../../text.ts';
 
 export const acts = phrase({ en: 'it acts on commands only', 'zh-CN': '只响应指令' })();
 const unassignable = phrase<{ names: Text }>({
@@ -15,10 +15,10 @@ const tooMany = phrase<{ names: Text; most: number }>({
   en: '{names} did not fit: at most {most} people can be assigned',
   'zh-CN': '{names} 没有加上：最多指派 {most} 人',
 });
-const author = phrase({
-  en: 'the author cannot be asked to review their own',
-  'zh-CN': '不能请作者评审自己的合并请求',
-})();
+const author = phrase<{ name: Quoted }>({
+  en: '{name} is the author and cannot be asked to review their own',
+  'zh-CN': '{name} 是作者，不能评审自己的合并请求',
+});
 
 const codes = (names: readonly string[]) => listed(names.map((name) => code(name, 60)));
 
@@ -27,7 +27,7 @@ export interface Failures {
   readonly unaskable?: readonly string[];
   readonly tooMany?: readonly string[];
   readonly most?: number;
-  readonly author?: boolean;
+  readonly author?: string | null;
 }
 
 /** One line about everybody for whom it could not be done; null where it could for all. */
@@ -37,7 +37,7 @@ export function failed(failures: Failures): Text | null {
     ...(a.length > 0 ? [unassignable({ names: codes(a) })] : []),
     ...(b.length > 0 ? [unaskable({ names: codes(b) })] : []),
     ...(c.length > 0 ? [tooMany({ names: codes(c), most })] : []),
-    ...(failures.author === true ? [author] : []),
+    ...(failures.author == null ? [] : [author({ name: code(failures.author, 60) })]),
   ];
   return parts.length === 0 ? null : joined(parts, '; ');
 }

@@ -47,7 +47,11 @@ const command = (
   };
 };
 const triage = { callers: { '2003': { level: 'triage', member: false, teams: [] } } } as const;
-const closed = (reason: 'completed' | 'not_planned'): PolicyWant => ({ kind: 'state', open: false, reason });
+const closed = (reason: 'completed' | 'not_planned' | 'duplicate'): PolicyWant => ({
+  kind: 'state',
+  open: false,
+  reason,
+});
 
 export const examples: readonly Example[] = [
   { title: 'without timers', given: { now: day('2030-01-01') }, expect: { verdict: 'skip', wants: [] } },
@@ -136,6 +140,7 @@ export const examples: readonly Example[] = [
   },
   command('with the triage right', 'close', triage, [closed('completed')]),
   command('of an issue', 'close not-planned', { ...triage, thread: { kind: 'issue' } }, [closed('not_planned')]),
+  command('of an issue', 'close duplicate', { ...triage, thread: { kind: 'issue' } }, [closed('duplicate')]),
   command('of a pull request', 'close not-planned', triage, [], 'is for issues'),
   command('of a stranger', 'close', {}, [], 'the author and people with the triage right'),
   command('of a stranger once it is stale', 'close', { thread: { labels: ['lifecycle/stale'] } }, [

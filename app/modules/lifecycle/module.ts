@@ -52,8 +52,13 @@ export default defineModule({
         en: 'Closes it; for the author, triage, and anybody once it is stale or rotten',
         'zh-CN': '关闭；限作者和有 triage 权限的人，stale 或 rotten 之后任何人都可以',
       },
-      ...{ on: 'both', who: ['anyone'], examples: ['/close', '/close not-planned'], evenClosed: true },
-      args: [{ name: 'as', type: 'choice', of: ['not-planned', 'completed'], optional: true }],
+      ...{ on: 'both', who: ['anyone'], examples: ['/close', '/close not-planned', '/close duplicate #12'] },
+      args: [
+        { name: 'as', type: 'choice', of: ['not-planned', 'completed', 'duplicate'], optional: true },
+        // What it repeats: GitHub links the two because the comment names it.
+        { name: 'of', type: 'number', optional: true },
+      ],
+      evenClosed: true,
       run: (facts, call) => close(call, facts),
     },
     reopen: {

@@ -27,6 +27,11 @@ export const only = (stage: Stage | null): PolicyWant[] =>
 const isDone = (kind: 'closed' | 'reopened', { at }: Call, { happened }: Seen<'happened'>) =>
   happened.some((one) => one.kind === kind && one.actor.us && Date.parse(one.at) >= Date.parse(at));
 
+const reasons: Readonly<Record<string, 'not_planned' | 'duplicate'>> = {
+  'not-planned': 'not_planned',
+  duplicate: 'duplicate',
+};
+
 /** Who closes, and as what: anybody may once nobody has cared for long. */
 export function close(call: Call, facts: Seen<'callers' | 'happened'>): Answer {
   const { thread, callers } = facts;
@@ -35,9 +40,9 @@ export function close(call: Call, facts: Seen<'callers' | 'happened'>): Answer {
   const level = callers[String(call.by.id)]?.level ?? 'none';
   const isOld = isLabelOn(labelOf('stale'), thread) || isLabelOn(labelOf('rotten'), thread);
   if (!isAuthor && !isOld && levels.indexOf(level) < levels.indexOf('triage')) return refused(words.mayNotClose);
-  const isNotPlanned = call.args['as'] === 'not-planned';
-  if (isNotPlanned && thread.kind === 'pull') return refused(words.pullNotPlanned);
-  return done({ kind: 'state', open: false, reason: isNotPlanned ? 'not_planned' : 'completed' });
+  const as = String(call.args['as'] ?? 'completed');
+  if (as !== 'completed' && thread.kind === 'pull') return refused(words.forIssues({ word: code(as) }));
+  return done({ kind: 'state', open: false, reason: reasons[as] ?? 'completed' });
 }
 
 export function reopen(call: Call, facts: Seen<'happened'>): Answer {

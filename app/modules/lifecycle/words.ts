@@ -21,10 +21,10 @@ export const mayNotClose = phrase({
   en: 'the author and people with the triage right close this; anybody does once it is stale or rotten',
   'zh-CN': '只有作者和有 triage 权限的人可以关闭；标记为 stale 或 rotten 之后任何人都可以',
 })();
-export const pullNotPlanned = phrase({
-  en: '`not-planned` is for issues; a pull request is closed with `/close`',
-  'zh-CN': '`not-planned` 只用于 issue，关闭合并请求请用 `/close`',
-})();
+export const forIssues = phrase<{ word: Quoted }>({
+  en: '{word} is for issues; a pull request is closed with `/close`',
+  'zh-CN': '{word} 只用于 issue，关闭合并请求请用 `/close`',
+});
 export const closedBefore = phrase({ en: 'this is closed', 'zh-CN': '本来就是关闭的' })();
 export const openAlready = phrase({ en: 'this is open', 'zh-CN': '本来就是打开的' })();
 export const merged = phrase({ en: 'what is merged is not opened again', 'zh-CN': '已合并的不能再打开' })();

@@ -15,7 +15,7 @@ const options = z.object({
     .meta({ who: true, ask: 'callers', zh: '谁可以放行' }),
 });
 
-const needs = ['asks', 'contexts', 'pull', 'repo', 'required', 'tip'] as const satisfies readonly FactName[];
+const needs = ['asks', 'contexts', 'head', 'pull', 'repo', 'required', 'tip'] as const satisfies readonly FactName[];
 
 export default defineModule({
   summary: {

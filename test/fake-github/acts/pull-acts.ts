@@ -45,10 +45,11 @@ function forkOf(hub: Hub, owner: Account): Fork {
   return fork;
 }
 
-/** `true` is a fork of whoever opens; a login is that of the fork's owner. */
+/** `true` is a fork of whoever opens, and of a bot that of a person, as no App owns one; a login is that of the fork's owner. */
 function forkWanted(keys: ActKeys, by: Account): Fork | null {
   if (typeof keys.raw('fork') === 'string') return forkOf(keys.hub, account(keys.hub, keys.text('fork')));
-  return keys.flag('fork') ? forkOf(keys.hub, by) : null;
+  if (!keys.flag('fork')) return null;
+  return forkOf(keys.hub, by.type === 'Bot' ? account(keys.hub, by.login.replace(/\[bot\]$/, '')) : by);
 }
 
 function open(keys: ActKeys): void {

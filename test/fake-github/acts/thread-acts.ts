@@ -109,8 +109,9 @@ const peopleActs: Acts = {
     keys: ['of', 'by', 'people'],
     run: (keys) => {
       const people = keys.list('people');
-      const teams = people.filter((one) => one.startsWith('@acme/')).map((one) => one.slice('@acme/'.length));
-      const logins = people.filter((one) => !one.startsWith('@acme/'));
+      const slug = (one: string) => /^@?acme\/(.+)$/i.exec(one)?.[1];
+      const teams = people.flatMap((one) => slug(one) ?? []);
+      const logins = people.filter((one) => slug(one) === undefined);
       requestReviews(keys.hub, keys.by(), keys.pull(), logins, teams);
     },
   },

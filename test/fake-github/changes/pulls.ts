@@ -9,7 +9,7 @@ import { announce, record } from './announce.ts';
 import { announceLabels, wearLabels } from './labels.ts';
 import { land } from './landed.ts';
 import { moveFork, moveRef } from './refs.ts';
-import { createThread, headKey, type ThreadFields } from './threads.ts';
+import { createThread, headKey, refuseTwin, type ThreadFields } from './threads.ts';
 
 export interface NewPull extends ThreadFields {
   readonly base: string;
@@ -53,12 +53,6 @@ export function openPull(hub: Hub, author: Account, fields: NewPull): PullThread
   announce(hub, thread, 'opened', author);
   announceLabels(hub, author, thread, labels);
   return thread;
-}
-
-function refuseTwin(hub: Hub, key: string, base: string): void {
-  for (const other of hub.state.threads.values())
-    if (other.pull && other.state === 'open' && headKey(other.pull) === key && other.pull.baseRef === base)
-      throw invalid('PullRequest', 'head', 'custom', `A pull request already exists for ${key.replace('heads/', '')}.`);
 }
 
 /** Moves the head of a pull request, wherever it lives. */

@@ -1,4 +1,5 @@
 import { invalid } from '../api-error.ts';
+import { commitsBetween, contains } from '../git-history.ts';
 import { branchTip, freshId, type Hub } from '../hub.ts';
 import { milestoneJson } from '../render/repository.ts';
 import type { Account, Milestone, Pull, Thread } from '../state.ts';
@@ -91,7 +92,7 @@ export function closeThread(hub: Hub, actor: Account, thread: Thread, reason: st
 
 export function reopenThread(hub: Hub, actor: Account, thread: Thread): void {
   if (thread.state === 'open') return;
-  if (thread.pull) checkReopen(hub, thread.pull);
+  if (thread.pull) followHead(hub, actor, thread, thread.pull);
   thread.state = 'open';
   thread.reason = thread.pull ? null : 'reopened';
   thread.closedAt = null;
@@ -103,13 +104,26 @@ export function reopenThread(hub: Hub, actor: Account, thread: Thread): void {
 export const headKey = (pull: Pull): string =>
   pull.fork ? `${pull.fork.owner.login.toLowerCase()}:heads/${pull.headRef}` : `heads/${pull.headRef}`;
 
-function checkReopen(hub: Hub, pull: Pull): void {
+export function refuseTwin(hub: Hub, key: string, base: string): void {
+  for (const other of hub.state.threads.values())
+    if (other.pull && other.state === 'open' && headKey(other.pull) === key && other.pull.baseRef === base)
+      throw invalid('PullRequest', 'head', 'custom', `A pull request already exists for ${key.replace('heads/', '')}.`);
+}
+
+/** What was pushed on top while it was closed comes along. */
+function followHead(hub: Hub, actor: Account, thread: Thread, pull: Pull): void {
   const refused = (message: string) => invalid('PullRequest', 'state', 'invalid', message);
   if (pull.mergedAt !== null) throw refused('state cannot be changed. The pull request cannot be reopened.');
   const tip = hub.state.refs.get(headKey(pull));
   if (tip === undefined) throw refused(`state cannot be changed. The ${pull.headRef} branch has been deleted.`);
-  if (tip !== pull.headSha)
+  refuseTwin(hub, headKey(pull), pull.baseRef);
+  if (tip === pull.headSha) return;
+  if (!contains(hub.state.git, tip, pull.headSha))
     throw refused(`state cannot be changed. The ${pull.headRef} branch was force-pushed or recreated.`);
+  for (const { sha } of commitsBetween(hub.state.git, pull.headSha, tip))
+    record(hub, thread, 'committed', actor, { sha });
+  pull.headSha = tip;
+  pull.baseSha = branchTip(hub, pull.baseRef) ?? pull.baseSha;
 }
 
 export function setMilestone(hub: Hub, actor: Account, thread: Thread, milestone: Milestone | null): void {

@@ -35,6 +35,16 @@ const oldCopies: readonly OldCopy[] = [
     now: { notification_setting: text, type: text, organization_id: { type: 'integer' } },
   },
   {
+    why: 'a team asked for a review carries its parent in some events and not in others; the component team says that it does',
+    knows: ['slug', 'members_url', 'ldap_dn'],
+    now: { parent: { type: 'object', nullable: true } },
+  },
+  {
+    why: 'an App hears of milestones as of everything else, with its installation; two webhooks about pull requests leave that out',
+    knows: ['action', 'milestone', 'number', 'pull_request', 'sender'],
+    now: { installation: { type: 'object' } },
+  },
+  {
     why: 'a label may have no description, as the component label says',
     knows: ['node_id', 'color', 'default', 'description'],
     now: { description: { type: 'string', nullable: true } },
