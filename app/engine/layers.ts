@@ -1,7 +1,6 @@
 import { rulesPath } from '../facts/rules-entry.ts';
 import type { RulesFile } from '../facts/rules-entry.ts';
 import { code } from '../quote.ts';
-import { extendingOf } from '../rules/extending.ts';
 import type { Extending } from '../rules/extending.ts';
 import type { Layer, Problem } from '../rules/rules.ts';
 import type { GoodRules, Store } from '../store/store.ts';
@@ -30,6 +29,8 @@ export interface LayerPorts {
   readonly remote: RemoteRules;
   /** Faults of one layer on its own. */
   readonly faults: (layer: Layer) => readonly Problem[];
+  /** What a layer without faults names with `extends`. */
+  readonly extending: (layer: Layer) => Extending | null;
 }
 
 /** So many repositories may stand above each other by `extends`. */
@@ -96,7 +97,7 @@ class Climb {
   }
 
   async #upper(layer: Layer, way: readonly string[]): Promise<{ own: Problem | null; found: Layers }> {
-    const extending = extendingOf(layer);
+    const extending = this.#ports.extending(layer);
     if (!extending) return { own: null, found: nothing };
     const message = this.#forbids(extending, way);
     if (message) return { own: extending.fault(message), found: nothing };

@@ -133,11 +133,24 @@ const nothingRecalled: Recalled = { done: [], asked: [], head: null, pushedAt: n
 /** Before the rules are known nothing is looked up for a command. */
 const noGrammar: Ask['commands'] = { prefix: '/', concerns: () => false, means: () => null };
 
+type Named = Pick<Ask, 'who' | 'marked' | 'commands'>;
+
+/** Rules are read with every event and change with few. */
+const namings = new WeakMap<Setup, Named>();
+
+function namedBy(setup: Setup): Named {
+  const known = namings.get(setup);
+  if (known) return known;
+  const { rules, modules } = setup;
+  const [who, marked] = [whoIn(rules.sections, modules), markedIn(rules.sections, modules)];
+  const named = { who, marked, commands: grammarOf(setup) };
+  namings.set(setup, named);
+  return named;
+}
+
 function askOf(setup: Setup | null, appId: number | null, recalled: Recalled): Ask {
   if (!setup) return { who: [], marked: {}, appId, recalled, commands: noGrammar };
-  const { rules, modules } = setup;
-  const marked = markedIn(rules.sections, modules);
-  return { who: whoIn(rules.sections, modules), marked, appId, recalled, commands: grammarOf(setup) };
+  return { ...namedBy(setup), appId, recalled };
 }
 
 export interface Learnt {

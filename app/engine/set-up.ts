@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rulesPath } from '../facts/rules-entry.ts';
 import type { RulesFile } from '../facts/rules-entry.ts';
-import { locksExtends } from '../rules/extending.ts';
+import { extendingOf, locksExtends } from '../rules/extending.ts';
 import { readRules } from '../rules/read-rules.ts';
 import type { Layer, Problem, Rules } from '../rules/rules.ts';
 import type { GoodRules, Store } from '../store/store.ts';
@@ -164,6 +164,7 @@ export function createSetUp(
   const used = new Used();
   const faults = remembering((layer) => readRules([layer], shared.modules).problems);
   const locks = remembering((layer) => faults(layer).length === 0 && locksExtends(layer));
+  const extending = remembering(extendingOf);
   const problems = faults(operator);
   if (problems.length > 0) throw new BrokenRules(problems);
   return {
@@ -171,7 +172,7 @@ export function createSetUp(
     async of(subject, file) {
       const top = operator;
       const locked = (above: readonly Layer[]) => [top, ...above].some(locks);
-      const layers = await layersFor(subject, file, locked, { ...ports, faults });
+      const layers = await layersFor(subject, file, locked, { ...ports, faults, extending });
       const key = keyOf(top, file, layers);
       const known = used.last(subject.repo.id);
       if (known?.key === key) return known;

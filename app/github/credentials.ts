@@ -1,4 +1,4 @@
-import { createPrivateKey, sign } from 'node:crypto';
+import { createPrivateKey, sign, type KeyObject } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Permissions } from './github.ts';
 import { headerOf, messageOf, type Answer } from './read-answer.ts';
@@ -15,6 +15,14 @@ export function tokenCredential(token: string): Credential {
   return { authorization: async () => `token ${token}`, renew: () => false };
 }
 
+let lastKey: { readonly pem: string; readonly key: KeyObject } | null = null;
+
+/** Reading a key takes longer than signing with it. */
+function keyFrom(pem: string): KeyObject {
+  if (lastKey?.pem !== pem) lastKey = { pem, key: createPrivateKey(pem.replaceAll('\\n', '\n')) };
+  return lastKey.key;
+}
+
 /** An App's JWT, ten minutes long at most: https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app */
 export function signJwt(appId: string, privateKey: string, nowMs: number): { jwt: string; expiresAt: string } {
   // A minute in the past, since GitHub refuses an `iat` that its own clock has not reached.
@@ -22,7 +30,7 @@ export function signJwt(appId: string, privateKey: string, nowMs: number): { jwt
   const exp = iat + 600;
   const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
   const text = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode({ iat, exp, iss: appId })}`;
-  const signature = sign('sha256', Buffer.from(text), createPrivateKey(privateKey.replaceAll('\\n', '\n')));
+  const signature = sign('sha256', Buffer.from(text), keyFrom(privateKey));
   return { jwt: `${text}.${signature.toString('base64url')}`, expiresAt: new Date(exp * 1000).toISOString() };
 }
 

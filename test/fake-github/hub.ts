@@ -57,7 +57,7 @@ export function repositoryNamed(hub: Hub, name: string, formerly = false): State
   return now ?? (formerly ? all.findLast(({ repository }) => repository.formerly.includes(key)) : undefined);
 }
 
-export const iso = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+export const iso = (ms: number): string => `${new Date(ms).toISOString().slice(0, -'.000Z'.length)}Z`;
 export const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
 
 export const freshId = (hub: Hub): number => ++hub.state.site.lastId;

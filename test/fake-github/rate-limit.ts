@@ -84,14 +84,17 @@ function createSecondary(clock: Clock) {
   return ({ account, resource, write, content }: Spending) => {
     const now = clock.now();
     const graphql = resource === 'graphql';
-    const spent = (all.get(account) ?? []).filter((one) => one.at > now - hour);
-    const fresh = spent.filter((one) => one.at > now - minute);
+    const spent = all.get(account) ?? [];
+    const current = spent.findIndex((one) => one.at > now - hour);
+    spent.splice(0, current < 0 ? spent.length : current);
+    const fresh = spent.slice(spent.findLastIndex((one) => one.at <= now - minute) + 1);
     const points = fresh.filter((one) => one.graphql === graphql).reduce((total, one) => total + one.points, 0);
     const written = (list: readonly Spent[]) => list.filter((one) => one.content).length;
     const full = written(fresh) >= secondary.contentPerMinute || written(spent) >= secondary.contentPerHour;
     const most = secondary.pointsPerMinute[graphql ? 'graphql' : 'rest'];
     if (points >= most || (content && full)) throw tooMuch();
-    all.set(account, [...spent, { at: now, points: write ? 5 : 1, graphql, content }]);
+    spent.push({ at: now, points: write ? 5 : 1, graphql, content });
+    all.set(account, spent);
   };
 }
 

@@ -6,9 +6,9 @@ import { repositoryJson } from './render/repository.ts';
 import type { State } from './state.ts';
 import { allows, personal, type Permissions } from './permissions.ts';
 
-/** Making an RSA key is slow: one per process serves every fake. */
+/** Making an RSA key is slow: one per process serves every fake. It keeps no secret, so it may be a short one. */
 const pair = generateKeyPairSync('rsa', {
-  modulusLength: 2048,
+  modulusLength: 1024,
   publicKeyEncoding: { type: 'spki', format: 'pem' },
   privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
 });

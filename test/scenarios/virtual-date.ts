@@ -1,12 +1,15 @@
 /** Replaces the global `Date` by one whose present is `now()`; answers the function that puts the real one back. */
 export function installDate(now: () => number): () => void {
   const RealDate = globalThis.Date;
-  globalThis.Date = new Proxy(RealDate, {
-    apply: () => new RealDate(now()).toString(),
-    construct: (target, args: unknown[], newTarget) =>
-      Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget) as Date,
-    get: (target, key, receiver): unknown => (key === 'now' ? now : Reflect.get(target, key, receiver)),
-  });
+  // A function and no class: `Date()` is called too, and no proxy, which everything that asks for the time would pay for.
+  function VirtualDate(this: unknown, ...args: unknown[]): Date | string {
+    if (new.target === undefined) return new RealDate(now()).toString();
+    const made = args.length === 0 ? [now()] : args;
+    return Reflect.construct(RealDate, made, new.target === VirtualDate ? RealDate : new.target) as Date;
+  }
+  Object.defineProperties(VirtualDate, Object.getOwnPropertyDescriptors(RealDate));
+  Object.assign(VirtualDate, { now });
+  globalThis.Date = VirtualDate as unknown as DateConstructor;
   return () => {
     globalThis.Date = RealDate;
   };
