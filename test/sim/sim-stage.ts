@@ -146,10 +146,12 @@ export class SimStage {
   async #motion(): Promise<{ text: string; waiting: number; idle: boolean }> {
     const trouble = this.fake.trouble();
     if (trouble) throw trouble;
-    const { running, ready } = (await this.#life?.pending()) ?? { running: 0, ready: 0 };
     const waiting = this.fake.busy() + (this.#life?.asking() ?? 0);
-    const busy = waiting + running + ready + this.#starting;
     const seen = this.fake.journal.length + this.fake.deliveries.length;
+    // Whatever is on its way will be seen to arrive: only when nothing is, the queue says whether the bot goes on.
+    const asks = waiting + this.#starting === 0;
+    const { running, ready } = (asks && (await this.#life?.pending())) || { running: 0, ready: 0 };
+    const busy = waiting + running + ready + this.#starting;
     return { text: `${waiting} ${running} ${ready} ${this.#starting} ${seen}`, waiting, idle: busy === 0 };
   }
 
