@@ -107,14 +107,15 @@ function table({ number, rows }: Rows, many: boolean): Text[] {
   return [...head, ...(rows.length > 0 ? [words.tableHead(), ...rows.map(rowText)] : [words.nothingApplies()])];
 }
 
+const item = phrase<{ row: ReturnType<typeof code>; what: Text }>({
+  en: '- {row}: {what}',
+  'zh-CN': '- {row}：{what}',
+});
+
 /** What a check says of its rows, and what the rules files have that is ignored. */
 export function checkTextFor(all: readonly Rows[], warnings: readonly Problem[], voice: Voice): CheckText {
   const rows = all.flatMap((one) => one.rows);
   const left = rows.filter(isOpen);
-  const item = phrase<{ row: ReturnType<typeof code>; what: Text }>({
-    en: '- {row}: {what}',
-    'zh-CN': '- {row}：{what}',
-  });
   const items = left.map((row) => item({ row: named(row), what: row.fix ?? row.because }));
   return {
     title: flat(headline(rows)[voice.first]),

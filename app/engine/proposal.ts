@@ -12,11 +12,22 @@ import { unreadable } from './set-up.ts';
 import type { Setup } from './set-up.ts';
 import { proposedFault, proposedFine } from './words.ts';
 
-/** What is wrong with a rules file that a pull request brings; it is only looked at here and judges nothing. */
-function faultsOf({ oid, text }: RulesFile, { above, modules }: Setup): readonly Problem[] {
+function readFaults({ oid, text }: RulesFile, { above, modules }: Setup): readonly Problem[] {
   if (text === null) return [unreadable('repository', rulesPath)];
   const layer: Layer = { name: 'repository', file: rulesPath, oid, text };
   return faultsIn(readRules([...above, layer], modules)).filter((problem) => problem.layer === 'repository');
+}
+
+/** Of the file that was looked at last: most pull requests bring the one that is in force. */
+const lastFaults = new WeakMap<Setup, { readonly oid: string; readonly faults: readonly Problem[] }>();
+
+/** What is wrong with a rules file that a pull request brings; it is only looked at here and judges nothing. */
+function faultsOf(file: RulesFile, setup: Setup): readonly Problem[] {
+  const last = lastFaults.get(setup);
+  if (last?.oid === file.oid) return last.faults;
+  const faults = readFaults(file, setup);
+  lastFaults.set(setup, { oid: file.oid, faults });
+  return faults;
 }
 
 function failed(first: Problem, more: number): Ruling {

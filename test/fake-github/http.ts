@@ -138,9 +138,9 @@ function pack(ports: Ports, exchange: Exchange, reply: Reply): Packed {
   const raw = typeof reply.body === 'string';
   const body = reply.body === undefined ? '' : (reply.text ?? (raw ? reply.body : JSON.stringify(reply.body)));
   const type = raw ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
-  const etag = `W/"${createHash('sha256').update(body).digest('hex')}"`;
   const { method, headers: asked } = exchange.request;
   const tagged = method === 'GET' && reply.status === 200;
+  const etag = tagged ? `W/"${createHash('sha256').update(body).digest('hex')}"` : '';
   const same = tagged && asked['if-none-match'] === etag;
   // Not modified: that costs nothing of the primary limit, see "Best practices for using the REST API".
   if (same) exchange.refund();

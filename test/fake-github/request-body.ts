@@ -8,6 +8,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
 }
 
 const isMutation = (raw: string): boolean => {
+  if (!raw.includes('mutation')) return false;
   try {
     const { query } = JSON.parse(raw) as { query?: unknown };
     return typeof query === 'string' && /^\s*mutation\b/m.test(query.replace(/#[^\n]*/g, ''));

@@ -6,7 +6,7 @@ import type { State } from './state.ts';
 
 export interface Match {
   readonly route: Route;
-  readonly params: Record<string, string>;
+  readonly params: Readonly<Record<string, string>>;
 }
 
 function pattern(template: string): RegExp {
@@ -30,7 +30,7 @@ export function createMatcher(routes: readonly Route[]): Matcher {
   const table = routes
     .toSorted((a, b) => weight(a) - weight(b))
     .map((route) => ({ route, regex: pattern(route.template) }));
-  return (method, path) => {
+  const search: Matcher = (method, path) => {
     for (const { route, regex } of table) {
       const found = route.method === method ? regex.exec(path) : null;
       if (!found) continue;
@@ -38,6 +38,16 @@ export function createMatcher(routes: readonly Route[]): Matcher {
       return { route, params: Object.fromEntries(params) as Record<string, string> };
     }
     return null;
+  };
+  // The same few addresses are asked for again and again.
+  const known = new Map<string, Match | null>();
+  return (method, path) => {
+    const key = `${method} ${path}`;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const fresh = search(method, path);
+    known.set(key, fresh);
+    return fresh;
   };
 }
 

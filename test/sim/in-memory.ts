@@ -5,6 +5,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { webcrypto } from 'node:crypto';
 import zlib from 'node:zlib';
 import { listening, memoryFetch, request } from './memory-http.ts';
+import './memory-sqlite.ts';
 
 /**
  * Imported before the bot: what Node would do in other threads or over the network happens here, in the order of the

@@ -12,6 +12,7 @@ import { startFakeGitHub } from '../fake-github/start.ts';
 import { memoryFolder } from '../scenarios/memory-folder.ts';
 import { startLife, type Life } from '../scenarios/life.ts';
 import type { VirtualClock } from '../scenarios/virtual-clock.ts';
+import { forgetDatabases } from './memory-sqlite.ts';
 import { openDoor, posting, type Deliver, type Door } from './door.ts';
 import { tapped, type Listener } from './wiretap.ts';
 
@@ -194,6 +195,7 @@ export class SimStage {
     this.#life = null;
     this.#door?.close();
     await this.fake.stop();
+    forgetDatabases(this.#folder);
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }

@@ -1,5 +1,6 @@
 import type { FakeGitHub, ThreadView } from '../fake-github/fake-github.ts';
 import { Scopes } from './scopes.ts';
+import { Secrets } from './secrets.ts';
 import type { Truth } from './truth.ts';
 import type { Witness } from './sim-stage.ts';
 import type { Call } from './wiretap.ts';
@@ -43,7 +44,7 @@ export class Watch implements Witness {
   /** Told of each request as it leaves, and again when its answer is there. */
   counting: (when: 'asked' | 'answered') => void = () => {};
   /** Each secret the bot holds. */
-  readonly secrets: Set<string>;
+  readonly secrets = new Secrets();
 
   constructor(life: { fake: FakeGitHub; truth: Truth; now: () => number; broken: (what: string) => void }) {
     this.#fake = life.fake;
@@ -54,7 +55,7 @@ export class Watch implements Witness {
     // The fake numbers its repositories one after the other.
     this.#scopes = new Scopes(new Map(repositories.map((name, index) => [`${owner}/${name}`, id + index])));
     const pem = life.fake.app.privateKey.split('\n').filter((line) => line !== '' && !line.startsWith('-----'));
-    this.secrets = new Set(pem.slice(1, 3));
+    for (const line of pem.slice(1, 3)) this.secrets.add(line);
   }
 
   /** The process is gone, and what it had under way with it. */
@@ -68,9 +69,8 @@ export class Watch implements Witness {
     const { owner, name, number } = (body['variables'] ?? {}) as { owner?: string; name?: string; number?: number };
     if (!write && number !== undefined) this.#read.set(`${owner}/${name}#${number}`, this.#truth.asked);
     if (token !== '') this.secrets.add(token);
-    for (const secret of this.secrets) {
-      if (text.includes(secret) || path.includes(secret)) this.#broken(`I-20: a secret leaves in ${method} ${path}`);
-    }
+    if (this.secrets.areIn(text) || this.secrets.areIn(path))
+      this.#broken(`I-20: a secret leaves in ${method} ${path}`);
     const lie = this.#scopes.used(call);
     if (lie !== null) this.#broken(lie);
     if (write) this.#writes(call);
@@ -78,7 +78,7 @@ export class Watch implements Witness {
   }
 
   logged(text: string): void {
-    for (const secret of this.secrets) if (text.includes(secret)) this.#broken('I-20: a secret is in the log');
+    if (this.secrets.areIn(text)) this.#broken('I-20: a secret is in the log');
   }
 
   answered(call: Call, status: number, text: string): void {
