@@ -13,9 +13,18 @@ export interface Guards {
   readonly maxBytes?: number;
 }
 
-const withoutBody = new Set([204, 205, 304]);
+/** An answer whose bytes are all there: its `body` is they, since to read a stream again takes longer than all else. */
+function whole(bytes: Buffer<ArrayBuffer>, { status, headers }: Response): Response {
+  const told = new Headers(headers);
+  told.set('content-length', String(bytes.byteLength));
+  return Object.defineProperties(new Response(null, { status, headers: told }), {
+    body: { value: bytes },
+    text: { value: async () => bytes.toString() },
+    arrayBuffer: { value: async () => new Uint8Array(bytes).buffer },
+  });
+}
 
-async function readCapped(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+async function readCapped(response: Response, maxBytes: number): Promise<Buffer<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of response.body ?? []) {
@@ -23,16 +32,13 @@ async function readCapped(response: Response, maxBytes: number): Promise<Uint8Ar
     if (size > maxBytes) throw new Error(`the answer is larger than ${maxBytes} bytes`);
     parts.push(part);
   }
-  return new Uint8Array(Buffer.concat(parts, size));
+  return Buffer.concat(parts, size);
 }
 
 async function exchange(guards: Guards, url: URL, init: RequestInit): Promise<Response> {
   // `fetch` would follow a redirect by itself, and repeat a write with it.
   const response = await guards.fetch(url.href, { ...init, redirect: 'manual' });
-  const body = await readCapped(response, guards.maxBytes ?? 8 * 1024 * 1024);
-  const headers = new Headers(response.headers);
-  headers.set('content-length', String(body.byteLength));
-  return new Response(withoutBody.has(response.status) ? null : body, { status: response.status, headers });
+  return whole(await readCapped(response, guards.maxBytes ?? 8 * 1024 * 1024), response);
 }
 
 /** A `fetch` that calls one host, follows nothing, and has the whole answer in time and within bounds or rejects. */

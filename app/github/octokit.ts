@@ -43,7 +43,7 @@ function createExchange(octokit: Octokit): Exchange {
       const fixed = { accept: 'application/vnd.github+json', 'x-github-api-version': apiVersion };
       const request = { parseSuccessResponseBody: false };
       const answer = await octokit.request(route, { ...params, headers: { ...headers, ...fixed }, request });
-      const text = answer.data instanceof ReadableStream ? await new Response(answer.data).text() : '';
+      const text = Buffer.isBuffer(answer.data) ? answer.data.toString() : '';
       return { status: answer.status, headers: answer.headers, data: parseJson(text), snag: null };
     } catch (error) {
       return failed(error);

@@ -162,7 +162,34 @@ export function request(url: string | URL, options: http.RequestOptions, heard: 
   return call;
 }
 
-const bodiless = new Set([204, 205, 304]);
+/** As much of a `Response` as is asked of one whose bytes are all there. */
+class WholeResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: readonly Buffer[];
+
+  constructor({ status, headers, body }: Got) {
+    this.status = status;
+    this.headers = new Headers(headers);
+    this.body = [body];
+  }
+
+  get ok(): boolean {
+    return this.status >= 200 && this.status < 300;
+  }
+
+  clone(): this {
+    return this;
+  }
+
+  async text(): Promise<string> {
+    return this.body.join('');
+  }
+
+  async json(): Promise<unknown> {
+    return JSON.parse(await this.text());
+  }
+}
 
 /** `fetch` over the same memory; the answer is there when all of it is. */
 export const memoryFetch = (input: string | URL | Request, init: RequestInit = {}): Promise<Response> =>
@@ -172,8 +199,7 @@ export const memoryFetch = (input: string | URL | Request, init: RequestInit = {
     const asked = { method, headers: Object.fromEntries(new Headers(init.headers)), body: body as string | undefined };
     const { cut } = exchange(new URL(input instanceof Request ? input.url : input), asked, (error, got) => {
       if (error || !got) return reject(error ?? new Error('no answer'));
-      const { status, headers } = got;
-      resolve(new Response(bodiless.has(status) ? null : new Uint8Array(got.body), { status, headers }));
+      resolve(new WholeResponse(got) as unknown as Response);
     });
     signal?.addEventListener('abort', () => cut(signal.reason as Error), { once: true });
   });
