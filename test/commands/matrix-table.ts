@@ -1,3 +1,4 @@
+import { heardKey } from '../../app/facts/callers.ts';
 import type { Asked } from '../../app/facts/command-facts.ts';
 import type { Given } from '../../app/facts/plain-facts.ts';
 
@@ -37,11 +38,12 @@ const hold: Asked = {
   ...{ key: 'IC_9:0', name: 'hold', module: 'hold', args: {}, surface: 'comment', by: chen, level: 'write', head: '' },
   ...{ at: '2026-01-05T09:20:00Z', tree: '', base: 'main', withdrawn: false },
 };
-const held: Given = { thread: { labels: ['do-not-merge/hold'] }, asks: [hold] };
+const held: Given = { thread: { labels: ['do-not-merge/hold'] }, asks: [hold], done: [heardKey(hold.key)] };
 const failing = (...names: readonly string[]): Given => ({
   contexts: { list: names.map((name) => ({ name, kind: 'check', app: 15368, state: 'failure', ours: false })) },
 });
 const passed: Given = {
+  done: [heardKey('IC_8:0')],
   asks: [
     {
       ...{ ...hold, key: 'IC_8:0', name: 'override', module: 'override', head: 'b'.repeat(40), tip: 'e'.repeat(40) },
