@@ -11,9 +11,9 @@ export interface Death {
   readonly applied: boolean;
 }
 
-export interface Lived {
+interface Lived {
   readonly outcome: Outcome;
-  /** Writes of the bot, up to the one it died in. */
+  /** Writes of the bot. */
   readonly writes: number;
 }
 
@@ -29,9 +29,12 @@ function withoutCost(step: Step): Step {
   return step.name === 'expect' && calls !== undefined ? { ...step, keys } : step;
 }
 
-/** Whether a bot that dies once more would not undo what the scenario itself is about. */
-export const mayDie = ({ steps }: Scenario): boolean =>
-  !steps.some(({ name, keys }) => name === 'crash' || name === 'down' || (name === 'expect' && 'log' in keys));
+/** Whether another death does not change what the story is about: a fault that comes so many times comes to other requests. */
+const mayDie = ({ steps }: Scenario): boolean =>
+  !steps.some(
+    ({ name, keys }) =>
+      ['crash', 'down'].includes(name) || (name === 'expect' && 'log' in keys) || (name === 'fault' && 'times' in keys),
+  );
 
 async function lived(scenario: Scenario, death: Death | null, rest: number): Promise<Lived> {
   let [writes, stage, isNew] = [0, null as Stage | null, false];
@@ -64,14 +67,24 @@ async function lived(scenario: Scenario, death: Death | null, rest: number): Pro
   return { outcome, writes };
 }
 
-/** Plays a scenario and counts the bot's writes. */
-export const playLiving = (scenario: Scenario): Promise<Lived> => lived(scenario, null, 0);
-
-/** Plays a scenario while the bot dies in one of its writes. */
-export async function playDying(scenario: Scenario, death: Death): Promise<Outcome> {
-  for (const rest of rests) {
+async function dying(scenario: Scenario, death: Death): Promise<Outcome> {
+  for (const rest of rests.slice(0, -1)) {
     const { outcome } = await lived(scenario, death, rest);
-    if (outcome.ok || rest === rests.at(-1)) return outcome;
+    if (outcome.ok) return outcome;
   }
-  throw new Error('there is no last rest');
+  return (await lived(scenario, death, rests.at(-1) ?? 0)).outcome;
+}
+
+/**
+ * Plays a scenario over and over, and lets the bot die in each of its writes, before and after GitHub has done it; of all
+ * these deaths only those are died that `chosen` picks. What the scenario expects must be there each time.
+ */
+export async function* dyingInEach(
+  scenario: Scenario,
+  chosen: (deaths: readonly Death[]) => readonly Death[] = (deaths) => deaths,
+): AsyncGenerator<Outcome & { readonly death: Death }> {
+  if (!mayDie(scenario)) return;
+  const { writes } = await lived(scenario, null, 0);
+  const deaths = Array.from({ length: 2 * writes }, (_, at) => ({ at: 1 + (at >> 1), applied: at % 2 === 1 }));
+  for (const death of chosen(deaths)) yield { ...(await dying(scenario, death)), death };
 }

@@ -45,7 +45,8 @@ const misuses: Readonly<Record<string, readonly (readonly [args: string, says: R
   'crash-test.ts': [
     ['--kills 0', /--kills .*not 0/],
     ['--seed -1', /--seed/],
-    ['now', /now/],
+    ['now', /--scenarios: now/],
+    ['--scenarios', /No scenario file/],
   ],
   'demo.ts': [
     ['--onec', /--onec/],

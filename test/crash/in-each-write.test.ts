@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { glob, readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { test } from 'node:test';
+import { seededRandom } from '../fake-github/seeded-random.ts';
+import { parseScenarios } from '../scenarios/format.ts';
+import { outcomeLine } from '../scenarios/play.ts';
+import { dyingInEach } from './in-each-write.ts';
+
+/** One scenario in so many, each with one death; `npm run crash-test -- --scenarios FILE…` dies all of them. */
+const oneIn = 16;
+
+/** Deaths that once left something behind. */
+const known: Readonly<Record<string, string>> = {
+  "A push on top of the bot's update ends it": '8 applied',
+  'A stranger is refused, and told so once within an hour': '3 applied',
+};
+
+const chance = seededRandom(1);
+const files: string[] = [];
+for await (const file of glob(`${import.meta.dirname}/../scenarios/**/*.yml`)) files.push(file);
+files.sort();
+let died = 0;
+for (const file of files) {
+  const name = relative(process.cwd(), file);
+  for (const parsed of parseScenarios(await readFile(file, 'utf8'), name)) {
+    const draw = chance();
+    if (parsed.kind !== 'scenario') continue;
+    const { scenario } = parsed;
+    const once = known[scenario.title];
+    if (once === undefined && draw * oneIn >= 1) continue;
+    test(`${name}: ${scenario.title}: holds when the bot dies in a write`, async () => {
+      const drawn = dyingInEach(scenario, (deaths) =>
+        deaths.filter(({ at, applied }, index) =>
+          once === undefined
+            ? index === Math.floor(draw * oneIn * deaths.length)
+            : once === `${at} ${applied ? 'applied' : 'not'}`,
+        ),
+      );
+      for await (const outcome of drawn) {
+        died += 1;
+        assert.ok(outcome.ok, `dead in ${JSON.stringify(outcome.death)}: ${outcomeLine(outcome)}`);
+      }
+    });
+  }
+}
+
+test('the bot died in most of them', () => {
+  assert.ok(died > 20, String(died));
+});
