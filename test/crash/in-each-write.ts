@@ -29,12 +29,9 @@ function withoutCost(step: Step): Step {
   return step.name === 'expect' && calls !== undefined ? { ...step, keys } : step;
 }
 
-/** Whether another death does not change what the story is about: a fault that comes so many times comes to other requests. */
+/** Whether another death does not change what the story is about: a fault would come to other requests than it is meant for. */
 const mayDie = ({ steps }: Scenario): boolean =>
-  !steps.some(
-    ({ name, keys }) =>
-      ['crash', 'down'].includes(name) || (name === 'expect' && 'log' in keys) || (name === 'fault' && 'times' in keys),
-  );
+  !steps.some(({ name, keys }) => ['crash', 'down', 'fault'].includes(name) || (name === 'expect' && 'log' in keys));
 
 async function lived(scenario: Scenario, death: Death | null, rest: number): Promise<Lived> {
   let [writes, stage, isNew] = [0, null as Stage | null, false];
