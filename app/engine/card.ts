@@ -33,32 +33,38 @@ export interface CardClaim {
   readonly claims: readonly Claim[];
   /** What was remembered and stays so: the card is away, or not seen for the moment. */
   readonly kept: Card | null;
-  readonly body: string | null;
+  /** Of what the card says now, or says when it is shown again. */
+  readonly digest: string;
 }
 
 /**
  * The card follows the rulings while the thread is open. On a closed one it stays as it is, since it may say how to get it
- * reopened, until nothing is left to do. One that a person deleted stays away until it would say something else.
+ * reopened, until nothing is left to do. One that a person deleted stays away until it would say something else, or what it
+ * said is mended.
  */
 export function cardClaim(rulings: readonly Ruling[], facts: Facts, voice: Voice, before: Card | null): CardClaim {
   const away = isDeleted(before, facts);
   const speaking = rulings.filter(({ mode }) => mode !== 'preview');
   const text = cardFor(speaking, voice);
-  const deleted = away === true && before ? { ...before, deleted: true } : null;
-  if (facts.thread.state !== 'open' && text !== null) return { claims: [], kept: deleted, body: text };
   const body = facts.thread.author.bot || facts.pull?.draft === true ? null : text;
+  const isClosed = facts.thread.state !== 'open';
+  // Nobody is spoken to there, but what was wrong is not mended by that.
+  const isSilent = isClosed || (body === null && text !== null);
+  const digest = isSilent && before ? before.digest : digestOf((isClosed ? text : body) ?? '');
   if (away === null && before) {
     const at = new Date(Date.parse(before.at) + settling).toISOString();
-    return { claims: [{ by: 'engine', want: { kind: 'revisit', at } }], kept: before, body };
+    return { claims: [{ by: 'engine', want: { kind: 'revisit', at } }], kept: before, digest };
   }
-  if (body !== null && deleted?.digest === digestOf(body)) return { claims: [], kept: deleted, body };
-  return { claims: [{ by: 'engine', want: { kind: 'comment', key, body } }], kept: null, body };
+  const kept = away === true && before ? { ...before, deleted: true } : null;
+  if (isClosed && text !== null) return { claims: [], kept, digest };
+  if (kept?.digest === digest && (isSilent || body !== null)) return { claims: [], kept, digest };
+  return { claims: [{ by: 'engine', want: { kind: 'comment', key, body } }], kept: null, digest };
 }
 
 /** What is to be remembered of the card once the plan is carried out. */
-export function cardAfter({ kept, body }: CardClaim, facts: Facts, plan: readonly Change[]): Card | null {
+export function cardAfter({ kept, digest }: CardClaim, facts: Facts, plan: readonly Change[]): Card | null {
   if (kept) return kept;
   const there = found(facts);
   if (!there && !plan.some(({ id }) => id === changeId)) return null;
-  return { nodeId: there?.nodeId ?? '', digest: digestOf(body ?? ''), at: facts.now, deleted: false };
+  return { nodeId: there?.nodeId ?? '', digest, at: facts.now, deleted: false };
 }

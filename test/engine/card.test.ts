@@ -41,6 +41,31 @@ suite('a card that is not there', () => {
     const found = wanted(null, factsAt(later), { ...saying('a'), deleted: true });
     assert.equal(cardAfter(found, factsAt(later), []), null);
   });
+  const closed = (facts: Facts): Facts => ({ ...facts, thread: { ...facts.thread, state: 'closed' } });
+  const draft = (facts: Facts): Facts => ({ ...facts, pull: facts.pull && { ...facts.pull, draft: true } });
+  /** What is remembered after two more looks, the second without the card. */
+  const deletedWhile = (text: string | null, there: Facts, gone: Facts) => {
+    const hidden = cardAfter(wanted(text, there, saying('a')), there, []);
+    return cardAfter(wanted(text, gone, hidden), gone, []);
+  };
+  const [seen, gone] = [factsAt(now, [there]), factsAt(later)];
+  for (const [where, text, from] of [
+    ['a closed thread of which nothing is said', null, closed],
+    ['a closed thread that could be opened again', 'b', closed],
+    ['a draft', 'a', draft],
+  ] as const)
+    test(`was deleted on ${where}: its text stays away when people are spoken to again`, () => {
+      const before = deletedWhile(text, from(seen), from(gone));
+      assert.deepEqual(before, { ...saying('a'), at: now, deleted: true });
+      assert.deepEqual(kinds(wanted('a', gone, before)), []);
+      assert.deepEqual(kinds(wanted('b', gone, before)), ['comment']);
+    });
+  test('was deleted while nothing was wrong: written', () =>
+    assert.deepEqual(kinds(wanted('a', gone, deletedWhile(null, seen, gone))), ['comment']));
+  test('was there a moment ago on what is closed: looked for again', () => {
+    const found = wanted('a', closed(factsAt(soon)), saying('a'));
+    assert.deepEqual([kinds(found), cardAfter(found, closed(factsAt(soon)), [])], [['revisit'], saying('a')]);
+  });
   test('was deleted and is seen after all: as if nothing had been', () =>
     assert.deepEqual(kinds(wanted('a', factsAt(later, [there]), { ...saying('a'), deleted: true })), ['comment']));
 });

@@ -1,9 +1,8 @@
 import type { FakeGitHub, JournalEntry, ThreadView } from '../fake-github/fake-github.ts';
 import type { Truth } from './truth.ts';
+import { card, isBad } from './world.ts';
 
 const check = 'github-bot (main)';
-const card = '<!-- github-bot:card -->';
-const goodTitle = /^(feat|fix|docs): \S/;
 const minute = 60_000;
 /** GitHub's own limits for content, and those of one thread within ten minutes. */
 const contentPerMinute = 80;
@@ -58,8 +57,8 @@ function pace(journal: readonly JournalEntry[]): string[] {
 /** I-13, I-15: what the rules of the base say of an open thread. */
 function ruled(as: string, thread: ThreadView, fake: FakeGitHub, truth: Truth): string[] {
   if (thread.state !== 'open') return [];
-  const { labels, body, title, kind } = thread;
-  const bad = kind === 'pull' ? !goodTitle.test(title) : !/## Version\n+1/.test(body ?? '');
+  const { labels, title, kind } = thread;
+  const bad = isBad(thread);
   const label = kind === 'pull' ? 'invalid-title' : 'invalid';
   const lies = [];
   const may = bad || truth.wished.has(`${as} ${label}`);

@@ -1,6 +1,6 @@
 import type { Deed } from '../fake-github/fault-kinds.ts';
 import type { FakeGitHub } from '../fake-github/fake-github.ts';
-import { people, repositories, threads } from './world.ts';
+import { card, isBad, people, repositories, threads } from './world.ts';
 
 const typeOf = (title: string) => /^\w*/.exec(title)?.[0] ?? '';
 const owner = 'acme';
@@ -59,10 +59,19 @@ export class Truth {
   before({ step, keys }: Deed): () => void {
     const as = String(keys['of']);
     const said = step === 'delete-bot-comment' ? this.#fake.thread(as).comments.findLast(({ us }) => us) : undefined;
+    const on = step === 'unlabel' ? this.#fake.thread(as).labels : [];
     return () => {
       if (said) this.#deleted.set(as, (this.#deleted.get(as) ?? new Set<string>()).add(said.body));
-      this.#note({ step, keys });
+      this.#note({ step, keys }, on);
+      for (const [name, bodies] of this.#deleted) this.#forgive(name, bodies);
     };
+  }
+
+  /** Once all is well with an open thread, the card that was deleted was not about what goes wrong later. */
+  #forgive(as: string, bodies: Set<string>): void {
+    const thread = this.#fake.thread(as);
+    if (thread.state !== 'open' || isBad(thread)) return;
+    for (const body of bodies) if (body.startsWith(card)) bodies.delete(body);
   }
 
   /** Whether people deleted something the bot said there. */
@@ -94,7 +103,7 @@ export class Truth {
     for (const bodies of this.#deleted.values()) bodies.clear();
   }
 
-  #note({ step, keys }: Deed): void {
+  #note({ step, keys }: Deed, on: readonly string[]): void {
     const text = (key: string) => String(keys[key]);
     const as = text('of');
     if (step === 'review') this.#review(as, text('by'), text('state'));
@@ -110,7 +119,7 @@ export class Truth {
     if (step === 'push' && keys['same-tree'] !== true) this.#pushes(as, JSON.stringify(keys['files']));
     if (step === 'review' && text('state') === 'approve') this.#approves(as, lookingTime);
     if (step === 'comment' && /^\/lgtm\s*$/im.test(text('body'))) this.#approves(as, 0);
-    for (const label of (keys['labels'] ?? []) as readonly string[]) this.#labelled(step, as, label);
+    for (const label of (keys['labels'] ?? []) as readonly string[]) this.#labelled(step, as, label, on);
   }
 
   /** The same files again are the same tree. */
@@ -143,7 +152,7 @@ export class Truth {
     if (comment?.reactions.length === 0) this.edited.add(name);
   }
 
-  #labelled(step: string, as: string, name: string): void {
+  #labelled(step: string, as: string, name: string, on: readonly string[]): void {
     const key = `${as} ${name}`;
     if (step === 'label') {
       this.wished.add(key);
@@ -151,6 +160,8 @@ export class Truth {
       return;
     }
     this.wished.delete(key);
+    // Who takes off what is not there overrules nobody.
+    if (!on.includes(name)) return;
     this.#takenOff.set(key, { at: this.asked, type: typeOf(this.#fake.thread(as).title) });
   }
 

@@ -4,12 +4,11 @@ import { Secrets } from './secrets.ts';
 import type { Truth } from './truth.ts';
 import type { Witness } from './sim-stage.ts';
 import type { Call } from './wiretap.ts';
-import { repositories, threads } from './world.ts';
+import { card, repositories, threads } from './world.ts';
 
 const permission = /^\/repos\/([^/]+\/[^/]+)\/collaborators\/([^/]+)\/permission$/;
 const onThread = /^\/repos\/([^/]+\/[^/]+)\/(?:issues|pulls)\/(\d+)\/(labels|comments|merge)$/;
 const reaction = /^\/repos\/([^/]+\/[^/]+)\/issues\/comments\/(\d+)\/reactions$/;
-const card = '<!-- github-bot:card -->';
 
 /** A right read longer ago than this is none any more. */
 const rightsFor = 10_000;

@@ -1,3 +1,5 @@
+import type { ThreadView } from '../fake-github/fake-github.ts';
+
 /** Who may do what in every simulated repository; `helper[bot]` is somebody else's. */
 export const people = { lin: 'admin', chen: 'write', zoe: 'triage', bob: 'read' } as const;
 
@@ -24,3 +26,12 @@ export const world = { people, bots: ['helper'], ...repository, repositories: { 
 export const [pulls, issues] = [['p1', 'p2', 'q1'], ['i1']] as const;
 export const threads = [...pulls, ...issues];
 export const repositories = ['shop', 'other'] as const;
+
+const goodTitle = /^(feat|fix|docs): \S/;
+
+/** What the rules have against a thread. */
+export const isBad = ({ kind, title, body }: ThreadView): boolean =>
+  kind === 'pull' ? !goodTitle.test(title) : !/## Version\n+1/.test(body ?? '');
+
+/** How the one comment begins that says what is wrong with a thread. */
+export const card = '<!-- github-bot:card -->';
