@@ -136,7 +136,9 @@ export class Truth {
   #review(as: string, by: string, state: string): void {
     const heads = this.#approved.get(as) ?? new Map<string, string>();
     this.#approved.set(as, heads);
-    const { head } = this.#fake.thread(as);
+    const { head, state: now } = this.#fake.thread(as);
+    // What is said of it later does not change what it was merged with.
+    if (now === 'merged') return;
     if (state === 'approve' && head !== null) heads.set(by, head);
     if (state === 'request-changes') heads.delete(by);
   }
