@@ -1,4 +1,5 @@
 import type { Deed, Fault } from '../fake-github/fault-kinds.ts';
+import { rulesPath } from './world.ts';
 
 type Chance = () => number;
 
@@ -19,7 +20,8 @@ export interface Cast {
   readonly comments: readonly string[];
 }
 
-const offRules = { '.github/github-bot.yml': 'pr-title: false\nmerge: {require: {checks: []}}\n' };
+/** Rules of somebody who would like to have none. */
+export const offRules = { [rulesPath]: 'pr-title: false\nmerge: {require: {checks: []}}\n' };
 
 type Maker = (chance: Chance, cast: Cast, turn: number) => Deed;
 

@@ -1,5 +1,7 @@
 import type { FakeGitHub } from '../fake-github/fake-github.ts';
+import { offRules } from './deeds.ts';
 import type { Truth } from './truth.ts';
+import { rulesPath } from './world.ts';
 
 /** What an epilogue does with a life that has come to rest. */
 export interface Epilogue {
@@ -17,7 +19,6 @@ const mostAsked = 20;
 const check = 'github-bot (main)';
 /** A text nobody can read as rules. */
 export const brokenRules = 'pr-title: {types: 5}\nlgtm: [\n';
-const rulesPath = '.github/github-bot.yml';
 
 /** People go on, and nobody is told. */
 async function meanwhile({ act, wait }: Epilogue): Promise<void> {
@@ -52,6 +53,9 @@ async function rulesBreak({ fake, truth, rules, act, wait, broken }: Epilogue): 
   await wait(10 * minute);
   for (const as of ['p1', 'p2']) {
     const seen = fake.thread(as).state === 'open' ? fake.commit(as).checks[check] : undefined;
+    // Who brings rules that can be read may be about to mend them, and may pass; it is not merged all the same.
+    const mends = fake.repository('acme/shop').file(`p-${as}`, rulesPath) === offRules[rulesPath];
+    if (mends) continue;
     if (seen === 'success') broken(`I-13: ${as}: the check says success though nobody can read the rules`);
   }
   truth.rulesBroken = false;
