@@ -51,16 +51,18 @@ function secretsIn(db: DatabaseSync, secrets: Secrets): string[] {
   return [texts, ...plain].some((text) => secrets.areIn(text)) ? ['I-20: a secret is in the database'] : [];
 }
 
-function reading<T>(file: string, read: (db: DatabaseSync, rows: readonly Row[]) => T): T {
+function rowsOf(db: DatabaseSync): readonly Row[] {
+  const all = db.prepare(
+    `SELECT guid, event, state, reason, received_at,
+       (SELECT MIN(at) FROM looks WHERE delivery = deliveries.id) AS looked FROM deliveries`,
+  );
+  return all.all() as unknown as readonly Row[];
+}
+
+function reading<T>(file: string, read: (db: DatabaseSync) => T): T {
   const db = new DatabaseSync(file, { readOnly: true });
   try {
-    const rows = db
-      .prepare(
-        `SELECT guid, event, state, reason, received_at,
-           (SELECT MIN(at) FROM looks WHERE delivery = deliveries.id) AS looked FROM deliveries`,
-      )
-      .all() as unknown as Row[];
-    return read(db, rows);
+    return read(db);
   } finally {
     db.close();
   }
@@ -68,10 +70,15 @@ function reading<T>(file: string, read: (db: DatabaseSync, rows: readonly Row[])
 
 /** What holds of the bot's own files once it is idle and nothing is wrong any more. */
 export function brokenInStore(file: string, fake: FakeGitHub, secrets: Secrets): string[] {
-  return reading(file, (db, rows) => [...lostIn(rows, fake), ...secretsIn(db, secrets)]);
+  return reading(file, (db) => [...lostIn(rowsOf(db), fake), ...secretsIn(db, secrets)]);
 }
 
 /** What was looked at too late; to be asked before anything is delivered once more. */
 export function lateInStore(file: string): string[] {
-  return reading(file, (_db, rows) => lateIn(rows));
+  return reading(file, (db) => lateIn(rowsOf(db)));
+}
+
+/** Until when the bot has written down that it asks nothing of GitHub; 0 when it has not. */
+export function pausedInStore(file: string): number {
+  return reading(file, (db) => Number(db.prepare('SELECT MAX(until) AS until FROM pauses').get()?.['until'] ?? 0));
 }

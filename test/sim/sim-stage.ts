@@ -40,7 +40,8 @@ const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 /** Who looks at all that goes in and out of the bot. */
 export interface Witness extends Listener {
   logged(text: string): void;
-  died(): void;
+  /** The process is gone; what it had kept is there. */
+  died(database: string): void;
 }
 
 /** The bot, the fake GitHub and the clock of one simulated life, moved on turn by turn of the event loop. */
@@ -130,7 +131,7 @@ export class SimStage {
     this.crashes += 1;
     this.#life = null;
     life.kill();
-    this.witness?.died();
+    this.witness?.died(this.database);
     this.#plant.atCrash?.(this.database);
     void this.#start();
   }

@@ -38,6 +38,8 @@ export class Truth {
   readonly wished = new Set<string>();
   /** Comments that somebody changed before the bot had answered them. */
   readonly edited = new Set<string>();
+  /** When the process died and had not written down that it asks nothing for now: what it was told then, nobody knows. */
+  readonly #unheard = new Set<number>();
   /** When the App lost each repository. */
   readonly #gone = new Map<string, number>();
   /** Since when nobody can read the rules of the first repository. */
@@ -95,6 +97,15 @@ export class Truth {
   isLookedAt(as: string): boolean {
     const since = this.#pushed.get(as);
     return since === undefined || (this.#words.get(as) ?? []).some((at) => at >= since);
+  }
+
+  diedUnpaused(): void {
+    this.#unheard.add(this.#now());
+  }
+
+  /** Whether what GitHub said then may never have been heard. */
+  isUnheard(at: number): boolean {
+    return this.#unheard.has(at);
   }
 
   /** The bot remembers nothing any more. */

@@ -1,4 +1,5 @@
 import type { FakeGitHub, ThreadView } from '../fake-github/fake-github.ts';
+import { pausedInStore } from './invariants-of-store.ts';
 import { Scopes } from './scopes.ts';
 import { Secrets } from './secrets.ts';
 import type { Truth } from './truth.ts';
@@ -58,8 +59,9 @@ export class Watch implements Witness {
   }
 
   /** The process is gone, and what it had under way with it. */
-  died(): void {
+  died(database: string): void {
     this.#merging = 0;
+    if (pausedInStore(database) <= this.#now()) this.#truth.diedUnpaused();
   }
 
   asked(call: Call): void {
