@@ -1,6 +1,7 @@
 import type { Deed } from '../fake-github/fault-kinds.ts';
 import type { FakeGitHub } from '../fake-github/fake-github.ts';
-import { card, isBad, people, repositories, threads } from './world.ts';
+import { offRules } from './deeds.ts';
+import { card, isBad, people, repositories, rulesPath, threads } from './world.ts';
 
 const typeOf = (title: string) => /^\w*/.exec(title)?.[0] ?? '';
 const owner = 'acme';
@@ -62,17 +63,25 @@ export class Truth {
     const as = String(keys['of']);
     const said = step === 'delete-bot-comment' ? this.#fake.thread(as).comments.findLast(({ us }) => us) : undefined;
     const on = step === 'unlabel' ? this.#fake.thread(as).labels : [];
+    const unruled = step === 'push-base' ? this.#unruled(String(keys['repo'])) : [];
     return () => {
       if (said) this.#deleted.set(as, (this.#deleted.get(as) ?? new Set<string>()).add(said.body));
       this.#note({ step, keys }, on);
-      for (const [name, bodies] of this.#deleted) this.#forgive(name, bodies);
+      for (const [name, bodies] of this.#deleted) this.#forgive(name, bodies, unruled.includes(name));
     };
   }
 
+  /** Threads of a repository in which somebody who would like to have no rules had brought that about. */
+  #unruled(repo: string): readonly string[] {
+    const inIt = threads.filter((as) => this.repositoryOf(as) === repo);
+    if (inIt.length === 0) return [];
+    return this.#fake.repository(repo).file('main', rulesPath) === offRules[rulesPath] ? inIt : [];
+  }
+
   /** Once all is well with an open thread, the card that was deleted was not about what goes wrong later. */
-  #forgive(as: string, bodies: Set<string>): void {
+  #forgive(as: string, bodies: Set<string>, wasUnruled: boolean): void {
     const thread = this.#fake.thread(as);
-    if (thread.state !== 'open' || isBad(thread)) return;
+    if (thread.state !== 'open' || (isBad(thread) && !wasUnruled)) return;
     for (const body of bodies) if (body.startsWith(card)) bodies.delete(body);
   }
 
