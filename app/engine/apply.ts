@@ -54,9 +54,17 @@ async function make(change: Change, ports: ApplyPorts): Promise<Deed | Trouble |
   }
 }
 
+/**
+ * What somebody may do, read longer ago than this, carries out nothing that they asked for. A write may stand in line for
+ * five seconds more, and ten are too many.
+ */
+const rightsFor = 5_000;
+
 /** Some changes must not be made on what was true a while ago. */
-const isOld = ({ freshFor }: Change, { readAt, clock }: ApplyPorts) =>
-  freshFor !== undefined && readAt !== undefined && clock.now() - readAt > freshFor;
+function isOld({ freshFor, answered }: Change, { readAt, clock }: ApplyPorts): boolean {
+  const longest = freshFor ?? (answered === true ? rightsFor : Infinity);
+  return readAt !== undefined && clock.now() - readAt > longest;
+}
 
 /** What is said of a change waits for it to be thought of anew once GitHub refused that. */
 const isReply = ({ kind }: Change) => kind === 'say' || kind === 'react';

@@ -37,3 +37,20 @@ test('what was refused, or never arrived, is certain', async () => {
   assert.deepEqual((await told('later')).did, ['a done']);
   assert.deepEqual((await told('stale')).did, ['a done']);
 });
+
+test('what somebody asked for is not done on a right that was read long ago, and all else is', async () => {
+  const clock = new ManualClock();
+  const sent: string[] = [];
+  const write = {
+    async send(call: Change['call']) {
+      if (call.via === 'rest') sent.push(call.route);
+      await clock.advance(4_000);
+    },
+  };
+  const store = { noteAttempt: async () => {}, attempts: async () => [], forgetAttempt: async () => {} };
+  const ports = { write, store, clock, lane: '7#1', readAt: clock.now() };
+  const plan = ['a', 'b', 'c', 'd'].map((id) => ({ ...change(id), answered: id === 'b' || id === 'd' }));
+  const { did, doubt } = await apply(plan, ports);
+  assert.deepEqual(sent, ['PUT /a', 'PUT /b', 'PUT /c']);
+  assert.deepEqual([did.length, doubt], [3, 'add label d: the facts are no longer fresh']);
+});

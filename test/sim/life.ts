@@ -99,6 +99,7 @@ class SimulatedLife {
     const as = pulls.find(
       (name) => this.#truth.repositoryOf(name) === repo && fake.thread(name).number === Number(number),
     );
+    if (this.#watch.refused) return;
     const why = as === undefined ? 'I-09: it is nobody’s' : this.#truth.whyNotMerge(as);
     this.#merges += 1;
     if (why) this.#broken(`merge of ${as}: ${why}`);

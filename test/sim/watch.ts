@@ -125,7 +125,7 @@ export class Watch implements Witness {
       this.#broken(`I-24: ${call.method} ${call.path} after the bot was sent away`);
     const [, repo = '', number = '', what = ''] = onThread.exec(call.path) ?? [];
     const place = this.#placeOf(repo, Number(number));
-    if (place && what === 'merge') this.#merges(repo, place);
+    if (place && what === 'merge') this.#merges(repo, place, call.body['sha']);
     if (place && what === 'labels' && call.method === 'POST') this.#labels(place, call.body);
     if (place && what === 'comments' && call.method === 'POST') this.#says(place, String(call.body['body']));
     const [, where = '', comment = ''] = reaction.exec(call.path) ?? [];
@@ -139,10 +139,15 @@ export class Watch implements Witness {
     return as === undefined ? null : { as, thread: this.#fake.thread(as) };
   }
 
+  /** The last merge named another head than there is, and GitHub merges nothing. */
+  refused = false;
+
   /** I-05 and the first half of I-06. */
-  #merges(repo: string, { as }: Place): void {
+  #merges(repo: string, { as, thread }: Place, sha: unknown): void {
     this.#merging += 1;
     if (this.#merging > 1) this.#broken(`I-05: ${as} is merged while another merge is under way`);
+    this.refused = sha !== thread.head;
+    if (this.refused) return;
     const approvers = this.#truth.approversOf(as);
     if (!approvers.some((login) => this.#isRead(repo, login)))
       this.#broken(
