@@ -13,6 +13,8 @@ const reaction = /^\/repos\/([^/]+\/[^/]+)\/issues\/comments\/(\d+)\/reactions$/
 
 /** A right read longer ago than this is none any more. */
 const rightsFor = 10_000;
+/** So long a reaction may wait for its turn. */
+const inLine = 50_000;
 /** What people did so lately the bot may not have seen when it decided. */
 const lately = 60_000;
 /** Of every thread. The author's word counts without a right. */
@@ -38,8 +40,8 @@ export class Watch implements Witness {
   readonly #scopes: Scopes;
   /** When the right of somebody was read, and whether it was enough then. */
   readonly #rights = new Map<string, { readonly at: number; readonly enough: boolean }>();
-  /** The newest request that read each thread. */
-  readonly #read = new Map<string, number>();
+  /** The newest request that read each thread, and when that was. */
+  readonly #read = new Map<string, { readonly request: number; readonly at: number }>();
   #merging = 0;
   /** Told of each request as it leaves, and again when its answer is there. */
   counting: (when: 'asked' | 'answered') => void = () => {};
@@ -68,7 +70,8 @@ export class Watch implements Witness {
     const { method, path, text, write, token, body } = call;
     this.#truth.asked += 1;
     const { owner, name, number } = (body['variables'] ?? {}) as { owner?: string; name?: string; number?: number };
-    if (!write && number !== undefined) this.#read.set(`${owner}/${name}#${number}`, this.#truth.asked);
+    const read = { request: this.#truth.asked, at: this.#now() };
+    if (!write && number !== undefined) this.#read.set(`${owner}/${name}#${number}`, read);
     if (token !== '') this.secrets.add(token);
     if (this.secrets.areIn(text) || this.secrets.areIn(path))
       this.#broken(`I-20: a secret leaves in ${method} ${path}`);
@@ -155,18 +158,23 @@ export class Watch implements Witness {
       );
   }
 
-  /** The other half of I-06: a command of somebody who needs a right for it is carried out. */
+  /**
+   * The other half of I-06: a command of somebody who needs a right for it is carried out. It counts from when the thread was
+   * read for it, and the reaction only tells so; it stands in line behind all other writes, but not for ever.
+   */
   #obeys(repo: string, id: number): void {
     for (const as of threads.filter((name) => this.#truth.repositoryOf(name) === repo)) {
       const said = this.#fake.thread(as).comments.find((comment) => comment.id === id);
-      if (said && said.by !== author && !this.#isRead(repo, said.by))
+      if (!said || said.by === author) continue;
+      const from = this.#readOf(as)?.at ?? 0;
+      if (!this.#isRead(repo, said.by, from) || !this.#isRead(repo, said.by, this.#now() - inLine))
         this.#broken(`I-06: ${said.by} was obeyed on ${as}, and what they may do was not read just before`);
     }
   }
 
-  #isRead(repo: string, login: string): boolean {
+  #isRead(repo: string, login: string, at = this.#now()): boolean {
     const right = this.#rights.get(`${repo} ${login}`);
-    return right?.enough === true && this.#now() - right.at <= rightsFor;
+    return right?.enough === true && at - right.at <= rightsFor;
   }
 
   /** I-17, I-21: labels people took off, and labels on what is closed. */
@@ -192,6 +200,10 @@ export class Watch implements Witness {
 
   /** What a write goes by was read with this request, or one before. */
   #lastRead(as: string): number {
-    return this.#read.get(`${this.#truth.repositoryOf(as)}#${this.#fake.thread(as).number}`) ?? 0;
+    return this.#readOf(as)?.request ?? 0;
+  }
+
+  #readOf(as: string) {
+    return this.#read.get(`${this.#truth.repositoryOf(as)}#${this.#fake.thread(as).number}`);
   }
 }
