@@ -114,7 +114,8 @@ export const inItself: Readonly<Record<string, Planted>> = {
   'who was told of a refusal is not written down': {
     plant: () => losing((db) => db.exec("DELETE FROM done WHERE key LIKE 'refused:%'")),
     tells: 'I-23',
-    script: [say('p1', 'chen', '/lgtm x y'), crash(), good, say('p1', 'chen', '/lgtm y x')],
+    // The reply would say so as well.
+    script: [say('p1', 'chen', '/lgtm x y'), crash(), good, script.deleted('p1'), say('p1', 'chen', '/lgtm y x')],
   },
   'a forged delivery makes the true one a duplicate': {
     plant: trusting,

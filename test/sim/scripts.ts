@@ -15,6 +15,7 @@ export const label = line('label');
 export const unlabel = line('unlabel');
 export const close = line('close');
 export const editComment = line('edit-comment');
+export const deleted = (of: string): Deed => ({ step: 'delete-bot-comment', keys: { of, by: 'lin' } });
 
 export const titled = (of: string, title: string): Deed => ({ step: 'edit', keys: { of, by: 'bob', title } });
 export const say = (of: string, by: string, body: string, as?: string): Deed => ({
