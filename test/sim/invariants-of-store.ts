@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync } from 'node:zlib';
 import type { FakeGitHub } from '../fake-github/fake-github.ts';
 import type { Secrets } from './secrets.ts';
+import type { Skipped } from './sim-stage.ts';
 
 const minute = 60_000;
 /** Longer than any limit, outage and backoff that a life has. */
@@ -29,10 +30,12 @@ function lostIn(rows: readonly Row[], { deliveries }: FakeGitHub): string[] {
   ];
 }
 
-/** I-22: nothing waits for ever before it is looked at. */
-function lateIn(rows: readonly Row[]): string[] {
+/** I-22: nothing waits for ever before it is looked at, as far as the bot could go on by itself. */
+function lateIn(rows: readonly Row[], skipped: readonly Skipped[]): string[] {
   return rows.flatMap(({ event, looked, received_at: at }) => {
-    const waited = (looked ?? at) - at;
+    const until = looked ?? at;
+    const between = skipped.filter(({ from }) => from >= at && from < until);
+    const waited = until - at - between.reduce((sum, { ms }) => sum + ms, 0);
     if (waited <= longestInLine) return [];
     return [`I-22: ${event} of ${new Date(at).toISOString()} waited ${Math.round(waited / minute)} minutes`];
   });
@@ -74,8 +77,8 @@ export function brokenInStore(file: string, fake: FakeGitHub, secrets: Secrets):
 }
 
 /** What was looked at too late; to be asked before anything is delivered once more. */
-export function lateInStore(file: string): string[] {
-  return reading(file, (db) => lateIn(rowsOf(db)));
+export function lateInStore(file: string, skipped: readonly Skipped[]): string[] {
+  return reading(file, (db) => lateIn(rowsOf(db), skipped));
 }
 
 /** Until when the bot has written down that it asks nothing of GitHub; 0 when it has not. */

@@ -131,7 +131,7 @@ class SimulatedLife {
   }
 
   async #next(troubled: boolean): Promise<void> {
-    this.#clock.moveTo(this.#clock.now() + betweenSteps);
+    this.#stage.skip(betweenSteps);
     const cast = { pulls, issues, comments: this.#comments };
     if (troubled && this.#chance() < 0.25) {
       const soon = this.#clock.now() + 5 * betweenSteps;
@@ -194,7 +194,7 @@ class SimulatedLife {
   /** Time passes, what GitHub could not deliver is delivered again, as its log allows, and all is looked at once more. */
   async #rest(ms: number): Promise<void> {
     await this.#stage.wait(ms);
-    for (const lie of lateInStore(this.#stage.database)) this.#broken(lie);
+    for (const lie of lateInStore(this.#stage.database, this.#stage.skipped)) this.#broken(lie);
     const failed = this.#stage.fake.deliveries.some(({ status }) => status !== 202);
     if (failed) await this.#stage.fake.redeliver({ all: true });
     for (const as of threads)
@@ -205,7 +205,7 @@ class SimulatedLife {
 
   /** One line of a script: what people do, or what befalls the bot. */
   async #play({ step, keys }: Deed): Promise<void> {
-    this.#clock.moveTo(this.#clock.now() + betweenSteps);
+    this.#stage.skip(betweenSteps);
     const all = step === 'together' ? (keys['deeds'] as readonly Deed[]) : [{ step, keys }];
     if (step === 'fault') this.#stage.fake.fault(keys as unknown as Fault);
     else if (step === 'crash') this.#dying = true;

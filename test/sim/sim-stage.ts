@@ -44,6 +44,12 @@ export interface Witness extends Listener {
   died(database: string): void;
 }
 
+/** When time went by, and how much, in which the bot could do nothing that it had put off. */
+export interface Skipped {
+  readonly from: number;
+  readonly ms: number;
+}
+
 /** The bot, the fake GitHub and the clock of one simulated life, moved on turn by turn of the event loop. */
 export class SimStage {
   readonly clock: VirtualClock;
@@ -51,6 +57,7 @@ export class SimStage {
   /** The bot dies in so many turns. */
   crashIn = Infinity;
   crashes = 0;
+  readonly skipped: Skipped[] = [];
   witness: Witness | null = null;
   /** What may happen to a delivery before it is at the bot's door. */
   mail: (deliver: Deliver) => Deliver = (deliver) => deliver;
@@ -180,6 +187,13 @@ export class SimStage {
     if (this.clock.pauses() === 0) return false;
     this.clock.passPause();
     return true;
+  }
+
+  /** Time goes by in which no timer of the bot ends. */
+  skip(ms: number): void {
+    const from = this.clock.now();
+    this.clock.moveTo(from + ms);
+    this.skipped.push({ from, ms });
   }
 
   async wait(ms: number): Promise<void> {
