@@ -194,6 +194,7 @@ class SimulatedLife {
   /** Time passes, what GitHub could not deliver is delivered again, as its log allows, and all is looked at once more. */
   async #rest(ms: number): Promise<void> {
     await this.#stage.wait(ms);
+    await this.#mendRules();
     for (const lie of lateInStore(this.#stage.database, this.#stage.skipped)) this.#broken(lie);
     const failed = this.#stage.fake.deliveries.some(({ status }) => status !== 202);
     if (failed) await this.#stage.fake.redeliver({ all: true });
