@@ -26,7 +26,8 @@ export class Truth {
   /** When people could know of the newest push of other files, and when they last approved of anything. */
   readonly #pushed = new Map<string, number>();
   readonly #words = new Map<string, number[]>();
-  readonly #files = new Map<string, string>();
+  /** What was pushed to each pull request, by path. */
+  readonly #files = new Map<string, ReadonlyMap<string, string>>();
   /** Who was told of a refusal last, by thread and person. */
   readonly #told = new Map<string, number>();
   /** Labels that people took off: how many requests there had been, and of what title. */
@@ -136,16 +137,18 @@ export class Truth {
     if (step === 'remove-repository') this.#gone.set(`${owner}/shop`, this.#now());
     if (step === 'unsuspend' || step === 'add-repository') this.#gone.clear();
     if (step === 'edit') this.#retitled(as);
-    if (step === 'push' && keys['same-tree'] !== true) this.#pushes(as, JSON.stringify(keys['files']));
+    if (step === 'push' && keys['same-tree'] !== true) this.#pushes(as, keys['files'] as Record<string, string>);
     if (step === 'review' && text('state') === 'approve') this.#approves(as, lookingTime);
     if (step === 'comment' && /^\/lgtm\s*$/im.test(text('body'))) this.#approves(as, 0);
     for (const label of (keys['labels'] ?? []) as readonly string[]) this.#labelled(step, as, label, on);
   }
 
-  /** The same files again are the same tree. */
-  #pushes(as: string, files: string): void {
-    if (this.#files.get(as) !== files) this.#pushed.set(as, this.#now() + lookingTime);
-    this.#files.set(as, files);
+  /** Files that are there already as they come leave the tree as it is. */
+  #pushes(as: string, files: Readonly<Record<string, string>>): void {
+    const known = this.#files.get(as) ?? new Map<string, string>();
+    const all = Object.entries(files);
+    if (all.some(([path, text]) => known.get(path) !== text)) this.#pushed.set(as, this.#now() + lookingTime);
+    this.#files.set(as, new Map([...known, ...all]));
   }
 
   /** A review names the commit it is of, so it is never too early. */
