@@ -31,8 +31,7 @@ export interface Outcome {
   readonly violations: readonly { readonly step: number; readonly what: string }[];
 }
 
-const betweenSteps = 61_000;
-const hour = 3_600_000;
+const [betweenSteps, hour] = [61_000, 3_600_000];
 /** So many deliveries reach back to one of every thread. */
 const recent = 8;
 
