@@ -1,4 +1,4 @@
-import { heardKey } from '../facts/callers.ts';
+import { acceptedKey, heardKey } from '../facts/callers.ts';
 import type { Facts } from '../facts/fact.ts';
 import { Trouble } from '../github/troubles.ts';
 import type { Log } from '../log.ts';
@@ -115,7 +115,7 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
     const thought = await think(job, subject, id, ports, { refused: [...refused, ...declined], aside });
     if (!thought) return noted(job, 'no rule looks at this', ports);
     const { setup, facts, report } = thought;
-    if ((report.asked ?? []).length > 0) await store.keepAsks(report);
+    await keepHeard(report, store);
     const [{ write }, readAt] = [ports.github.repo(subject), Date.parse(facts.now)];
     const giveUp = job.attempt >= triesForStale && round >= rounds;
     const applied = await apply(report.plan, { write, store, clock, lane: job.lane, readAt, giveUp });
@@ -144,6 +144,13 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
     log.warn(`${nameOf(subject)}: reading again, since the outcome is not known: ${why}`, about(job, report));
     await clock.sleep(settle);
   }
+}
+
+/** What is carried out now must be known to a look that begins anew, should this one never end. */
+async function keepHeard(report: Report, store: Ports['store']): Promise<void> {
+  const { heard = [] } = report;
+  const accepted = heard.filter(({ outcome }) => outcome === 'done').map(({ key }) => acceptedKey(key));
+  if (heard.length > 0) await store.keepHeard(report, accepted);
 }
 
 /** What was done, and what broke, as lines of the log. */

@@ -1,4 +1,4 @@
-import { refused, unclear } from '../commands/answers.ts';
+import { done, refused, unclear } from '../commands/answers.ts';
 import { readArguments, usageOf } from '../commands/arguments.ts';
 import type { Answer, Args, Call, Command } from '../commands/command.ts';
 import type { CommandLine } from '../commands/read-lines.ts';
@@ -6,7 +6,7 @@ import { readLines } from '../commands/read-lines.ts';
 import { couldSee } from '../commands/seen-head.ts';
 import { hasSomeRight, mayUse } from '../commands/who-may.ts';
 import * as words from '../commands/words.ts';
-import { freshFor, heardKey } from '../facts/callers.ts';
+import { acceptedKey, freshFor, heardKey } from '../facts/callers.ts';
 import type { Asked, Spoken } from '../facts/command-facts.ts';
 import type { Facts } from '../facts/fact.ts';
 import { code } from '../quote.ts';
@@ -89,6 +89,8 @@ function carriedOut(entry: Entry, call: Call, room: Room): Spoke {
   if (doubt) return refused(doubt);
   try {
     const spoke = entry.command.run(facts, call, () => room.failing(facts));
+    // Carried out in a look that never ended, it finds what it did itself, and has nothing more to do.
+    if (spoke.outcome !== 'done' && facts.done.includes(acceptedKey(call.key))) return done();
     const closes = spoke.wants.some((want) => want.kind === 'state' && !want.open);
     if (closes && room.setup.broken.length > 0) return refused(words.rulesBroken({ command }));
     return unlessDeclined(spoke, command, facts.done, room.setup.kinds);
@@ -231,10 +233,11 @@ function decline(said: Spoken, line: CommandLine, room: Room): void {
   note(room, said, line, entry.module, entry.mode, refused(words.expired({ command })));
 }
 
-/** What was accepted in a look that never ended counts where the person was told so: the text has our rocket. */
-function standing({ asks, done, spoken }: Facts): readonly Asked[] {
-  const isTold = (said: Spoken, key: string) => key.startsWith(`${said.key}:`) && said.reactions.includes('rocket');
-  return asks.filter(({ key }) => done.includes(heardKey(key)) || spoken.some((said) => isTold(said, key)));
+/** What was accepted in a look that never ended counts where the person was answered: the text has a reaction of ours. */
+function standing({ asks, done: keys, spoken }: Facts): readonly Asked[] {
+  const isAnswered = ({ key, reactions }: Spoken, ask: string) =>
+    ask.startsWith(`${key}:`) && reactions.some((one) => answered.has(one));
+  return asks.filter(({ key }) => keys.includes(heardKey(key)) || spoken.some((said) => isAnswered(said, key)));
 }
 
 /** Carries out what people asked for and nobody dealt with yet, in the order in which they said it. Pure. */

@@ -13,6 +13,8 @@ const triesForRights = 3;
 
 /** The key under which it is remembered that a command line was dealt with. */
 export const heardKey = (key: string) => `command:${key}`;
+/** Of a command that a look began to carry out. */
+export const acceptedKey = (key: string) => `accepted:${key}`;
 
 /** Lines that nobody dealt with yet and that somebody here may answer for. */
 export function unheard(said: Spoken, now: string, { commands, recalled }: Ask, us: string): boolean {

@@ -134,7 +134,7 @@ type MemoryStore = Pick<
   | 'lastConsidered'
   | 'doneOn'
   | 'asksOn'
-  | 'keepAsks'
+  | 'keepHeard'
   | 'threadsWithHead'
   | 'openPulls'
   | 'goodRules'
@@ -152,11 +152,16 @@ function headsOf(run: Statements): Pick<Store, 'threadsWithHead' | 'openPulls'> 
 }
 
 /** What is done and accepted on one subject. */
-function onLane(run: Statements, write: Write): Pick<Store, 'doneOn' | 'asksOn' | 'keepAsks'> {
+function onLane(run: Statements, write: Write): Pick<Store, 'doneOn' | 'asksOn' | 'keepHeard'> {
   return {
     doneOn: async (lane) => run.done.all(lane).map((row) => row['key'] as string),
     asksOn: async (lane) => run.asks.all(lane).map((row) => JSON.parse(row['json'] as string) as Asked),
-    keepAsks: (report) => write(() => setAsks(run, laneOf(report.subject), report)),
+    keepHeard: (report, keys) =>
+      write(() => {
+        const lane = laneOf(report.subject);
+        setAsks(run, lane, report);
+        for (const key of keys) run.addDone.run(lane, key, report.at);
+      }),
   };
 }
 

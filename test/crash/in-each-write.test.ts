@@ -14,6 +14,10 @@ const oneIn = 16;
 const known: Readonly<Record<string, string>> = {
   "A push on top of the bot's update ends it": '8 applied',
   'A stranger is refused, and told so once within an hour': '3 applied',
+  'Anybody has owners asked at once, as long as one is left to ask': '1 applied',
+  'Of many commands in one comment each is done or refused for itself, in one reply': '7 applied',
+  'Without an answer the issue is closed after two weeks': '5 applied',
+  'quiet, stale, rotten, closed': '4 applied',
 };
 
 const chance = seededRandom(1);

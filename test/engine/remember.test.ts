@@ -82,6 +82,20 @@ suite('a command that was accepted in a look that never ended', () => {
   test('counts as it was bound where the speaker was told, though the head moved meanwhile', () => {
     assert.deepEqual(again({}, ['rocket']), { counts: [ask], asked: [ask], outcomes: ['done'] });
   });
+  test('counts where the text has the reaction to another of its lines', () => {
+    const { counts, outcomes } = again({}, ['-1']);
+    assert.deepEqual([counts, outcomes], [[ask], ['done']]);
+  });
+  test('that finds what it did itself is not refused for that', () => {
+    const text = { ...said, text: '/milestone nope' };
+    const outcomes = (done: readonly string[], more: Given = {}) =>
+      hear(plainFacts({ head, callers, done, ...more, spoken: [text] }), setup, 'r-2').heard.map(
+        ({ outcome }) => outcome,
+      );
+    assert.deepEqual(outcomes([]), ['refused']);
+    assert.deepEqual(outcomes(['accepted:IC_1:0']), ['done']);
+    assert.deepEqual(outcomes(['accepted:IC_1:0'], { callers: none }), ['refused']);
+  });
   test('is as new where nobody was told', () => {
     assert.deepEqual(again({}, []), { counts: [], asked: [], outcomes: ['refused'] });
     assert.deepEqual(again({ callers: none, head }, []), { counts: [], asked: [], outcomes: ['refused'] });

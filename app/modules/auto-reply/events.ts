@@ -55,8 +55,20 @@ function isEcho(event: Happening, before: readonly Happening[]): boolean {
   return event.actor.us && before.some(repeats);
 }
 
+/** We took the label off once the author had answered: what else the answer brings may not be done yet. */
+function isThanks(later: Happening, event: Happening, { happened, thread }: Known): boolean {
+  const { id } = thread.author;
+  const isAnswer = ({ kind, actor, at }: Happening) =>
+    kind === 'commented' && id !== null && actor.id === id && at > event.at && at <= later.at;
+  return later.kind === 'unlabeled' && later.actor.us && happened.some(isAnswer);
+}
+
+/** The last that set off the rule, also where it is overtaken by nothing but our thanks. */
+export const lastFor = (rule: Rule, facts: Known): Happening | undefined =>
+  eventsFor(rule, facts, (later, event) => isOvertaking(later, event) && !isThanks(later, event, facts)).at(-1);
+
 /** What set off the rule, oldest first, unless it was overtaken since. */
-export function eventsFor(rule: Rule, facts: Known): Happening[] {
+export function eventsFor(rule: Rule, facts: Known, overtakes = isOvertaking): Happening[] {
   const { happened, thread } = facts;
   if (rule.threads !== 'both' && rule.threads !== thread.kind) return [];
   return happened.filter(
@@ -64,7 +76,7 @@ export function eventsFor(rule: Rule, facts: Known): Happening[] {
       isTriggered(event, rule, facts) &&
       isMatching(event, rule, facts) &&
       !isEcho(event, happened.slice(0, at)) &&
-      !happened.slice(at + 1).some((later) => isOvertaking(later, event)),
+      !happened.slice(at + 1).some((later) => overtakes(later, event)),
   );
 }
 

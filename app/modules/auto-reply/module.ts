@@ -6,7 +6,7 @@ import { span } from '../duration.ts';
 import { startOf } from '../in-force.ts';
 import { defineModule } from '../module.ts';
 import { afterwards } from './answer.ts';
-import { eventsFor, inOrder, rulesByName } from './events.ts';
+import { eventsFor, lastFor, inOrder, rulesByName } from './events.ts';
 import type { Known } from './events.ts';
 import { reactionOf, wantsOf } from './reaction.ts';
 import { rule } from './rule.ts';
@@ -64,8 +64,8 @@ export default defineModule({
         wants.push(...wantsOf(reaction, facts), ...firstLook(rule, facts));
         count += 1;
       }
-      const newest = reactions.at(-1);
-      if (newest && rule['close-after'] !== undefined) wants.push(...afterwards(newest, facts));
+      const last = rule['close-after'] === undefined ? undefined : lastFor(rule, facts);
+      if (last) wants.push(...afterwards(reactionOf(name, rule, last), facts));
     }
     return { verdict: 'pass', because: count > 0 ? answers({ count }) : nothing, wants: oneClosing(wants) };
   },

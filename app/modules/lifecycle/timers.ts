@@ -38,6 +38,13 @@ function onSince(stage: Stage, { thread, happened }: Known): number | null {
   return Date.parse(put?.at ?? thread.createdAt);
 }
 
+/** It went from one stage to the next, and the label of the last is still there. */
+function left(facts: Known): PolicyWant[] {
+  const [stale, rotten] = [onSince('stale', facts), onSince('rotten', facts)];
+  if (stale === null || rotten === null || stale >= rotten) return [];
+  return only('rotten').filter((want) => want.kind === 'label' && want.name === labelOf('stale'));
+}
+
 const closing = (kind: 'issue' | 'pull'): PolicyWant => ({
   ...{ kind: 'state', open: false },
   ...(kind === 'issue' && { reason: 'not_planned' }),
@@ -76,8 +83,8 @@ export function aged(timers: Timers, facts: Known): Decision {
     const because = words.quiet({ since: words.dayOf(since), next: words.now({ what }) });
     return { verdict: 'pass', because, wants: [...wants, ...again] };
   }
-  const freed = back ? only(null).filter((want) => want.kind === 'label' && want.name !== labelOf('active')) : [];
-  const wants = [...freed, ...revisit(due)];
+  const freed = only(null).filter((want) => want.kind === 'label' && want.name !== labelOf('active'));
+  const wants = [...(back ? freed : left(facts)), ...revisit(due)];
   if (stage === 'stale') return { verdict: 'pass', because: words.lively, wants };
   const next = Number.isFinite(due) ? words.onward({ what, at: words.dayOf(due) }) : words.stays;
   return { verdict: 'pass', because: words.quiet({ since: words.dayOf(since), next }), wants };
