@@ -27,7 +27,7 @@ import { rejudge, withLayers } from './rejudge.ts';
 import type { Deed, Report } from './report.ts';
 import type { RepoSetup } from './set-up.ts';
 import { answerTag } from './tag.ts';
-import { keepTurn, lineFor, stepUp } from './turns.ts';
+import { holdTurn, keepTurn, lineFor, stepUp } from './turns.ts';
 import { concerns, spread, spreadBase, wokenByClosing, wokenByIssue } from './wake.ts';
 import { reachAll } from './whole-installation.ts';
 
@@ -115,7 +115,7 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
     const thought = await think(job, subject, id, ports, { refused: [...refused, ...declined], aside });
     if (!thought) return noted(job, 'no rule looks at this', ports);
     const { setup, facts, report } = thought;
-    await keepHeard(report, store);
+    await begin(subject, facts, report, ports);
     const [{ write }, readAt] = [ports.github.repo(subject), Date.parse(facts.now)];
     const giveUp = job.attempt >= triesForStale && round >= rounds;
     const applied = await apply(report.plan, { write, store, clock, lane: job.lane, readAt, giveUp });
@@ -147,10 +147,11 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
 }
 
 /** What is carried out now must be known to a look that begins anew, should this one never end. */
-async function keepHeard(report: Report, store: Ports['store']): Promise<void> {
+async function begin(subject: ThreadSubject, facts: Facts, report: Report, ports: Ports): Promise<void> {
   const { heard = [] } = report;
   const accepted = heard.filter(({ outcome }) => outcome === 'done').map(({ key }) => acceptedKey(key));
-  if (heard.length > 0) await store.keepHeard(report, accepted);
+  if (heard.length > 0) await ports.store.keepHeard(report, accepted);
+  await holdTurn(subject, facts, report, ports);
 }
 
 /** What was done, and what broke, as lines of the log. */

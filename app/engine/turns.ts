@@ -37,6 +37,16 @@ export async function stepUp(
   if (line.mine === null && open.some((other) => laneOf(other) !== laneOf(subject))) await clock.sleep(stepping);
 }
 
+/** Keeps a turn before the branch is brought up to date for it: a look that never ends would leave nobody waiting for that. */
+export async function holdTurn(
+  subject: ThreadSubject,
+  { pull }: Facts,
+  { turn = null, plan }: Report,
+  { store }: TurnPorts,
+): Promise<void> {
+  if (pull && turn && plan.some(({ kind }) => kind === 'update-branch')) await store.setTurn(subject, pull.base, turn);
+}
+
 /** Keeps where a pull request stands now; whoever comes to be the first by that is to be looked at. */
 export async function keepTurn(
   subject: ThreadSubject,
