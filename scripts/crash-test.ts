@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { runCampaign } from '../test/crash/campaign.ts';
@@ -15,6 +16,8 @@ function wishIn(args: string[]) {
   const { kills = '50', seed = '1', json = false, scenarios = false } = values;
   if (!scenarios && files[0] !== undefined) throw new Misused(`Files come with --scenarios: ${files[0]}`);
   if (scenarios && files.length === 0) throw new Misused('No scenario file was named.');
+  const missing = files.find((file) => !existsSync(file));
+  if (missing !== undefined) throw new Misused(`There is no file ${missing}.`);
   return { kills: count(kills, 'kills'), seed: count(seed, 'seed'), json, files };
 }
 

@@ -47,6 +47,7 @@ const misuses: Readonly<Record<string, readonly (readonly [args: string, says: R
     ['--seed -1', /--seed/],
     ['now', /--scenarios: now/],
     ['--scenarios', /No scenario file/],
+    ['--scenarios nowhere.yml', /no file nowhere\.yml/],
   ],
   'demo.ts': [
     ['--onec', /--onec/],
