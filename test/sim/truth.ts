@@ -1,5 +1,5 @@
 import type { Deed } from '../fake-github/fault-kinds.ts';
-import type { FakeGitHub } from '../fake-github/fake-github.ts';
+import type { FakeGitHub, ThreadView } from '../fake-github/fake-github.ts';
 import { offRules } from './deeds.ts';
 import { card, isBad, people, repositories, rulesPath, threads } from './world.ts';
 
@@ -38,6 +38,8 @@ export class Truth {
   readonly #deleted = new Map<string, Set<string>>();
   /** Labels that a person asked for, as `p1 bug`: where no rule wants them they may stay. */
   readonly wished = new Set<string>();
+  /** Threads on which the bot spoke before it died, and which it has not looked at since: it may never know what it said. */
+  readonly unseen = new Set<string>();
   /** Comments that somebody changed before the bot had answered them. */
   readonly edited = new Set<string>();
   /** When the process died and had not written down that it asks nothing for now: what it was told then, nobody knows. */
@@ -62,14 +64,24 @@ export class Truth {
   /** To be told of each deed before it is done. */
   before({ step, keys }: Deed): () => void {
     const as = String(keys['of']);
-    const said = step === 'delete-bot-comment' ? this.#fake.thread(as).comments.findLast(({ us }) => us) : undefined;
+    const said = step === 'delete-bot-comment' ? this.#saidOn(as) : undefined;
     const on = step === 'unlabel' ? this.#fake.thread(as).labels : [];
+    const same = step === 'edit-comment' && this.#commentOf(String(keys['comment']))?.body === keys['body'];
     const unruled = step === 'push-base' ? this.#unruled(String(keys['repo'])) : [];
     return () => {
-      if (said) this.#deleted.set(as, (this.#deleted.get(as) ?? new Set<string>()).add(said.body));
-      this.#note({ step, keys }, on);
+      if (said && !this.unseen.has(as))
+        this.#deleted.set(as, (this.#deleted.get(as) ?? new Set<string>()).add(said.body));
+      // GitHub takes the same text for no change.
+      if (!same) this.#note({ step, keys }, on);
       for (const [name, bodies] of this.#deleted) this.#forgive(name, bodies, unruled.includes(name));
     };
+  }
+
+  /** What the bot says there; a card that is hidden because all was well says nothing, even where all is well no more. */
+  #saidOn(as: string): ThreadView['comments'][number] | undefined {
+    const { comments, state, draft } = this.#fake.thread(as);
+    const said = comments.findLast(({ us }) => us);
+    return said?.minimized === true && state === 'open' && !draft ? undefined : said;
   }
 
   /** Threads of a repository in which somebody who would like to have no rules had brought that about. */
@@ -171,10 +183,12 @@ export class Truth {
     if (head !== null) this.#builds.set(head, conclusion);
   }
 
+  #commentOf(name: string): ThreadView['comments'][number] | undefined {
+    return threads.flatMap((as) => this.#fake.thread(as).comments).find(({ as }) => as === name);
+  }
+
   #edit(name: string): void {
-    const all = threads.flatMap((as) => this.#fake.thread(as).comments);
-    const comment = all.find(({ as }) => as === name);
-    if (comment?.reactions.length === 0) this.edited.add(name);
+    if (this.#commentOf(name)?.reactions.length === 0) this.edited.add(name);
   }
 
   #labelled(step: string, as: string, name: string, on: readonly string[]): void {

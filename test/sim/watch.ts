@@ -43,6 +43,8 @@ export class Watch implements Witness {
   /** The newest request that read each thread, and when that was. */
   readonly #read = new Map<string, { readonly request: number; readonly at: number }>();
   #merging = 0;
+  /** Threads on which it spoke since it looked at them. */
+  readonly #spoke = new Set<string>();
   /** Told of each request as it leaves, and again when its answer is there. */
   counting: (when: 'asked' | 'answered') => void = () => {};
   /** Each secret the bot holds. */
@@ -63,6 +65,7 @@ export class Watch implements Witness {
   /** The process is gone, and what it had under way with it. */
   died(database: string): void {
     this.#merging = 0;
+    for (const as of this.#spoke) this.#truth.unseen.add(as);
     if (pausedInStore(database) <= this.#now()) this.#truth.diedUnpaused();
   }
 
@@ -71,7 +74,10 @@ export class Watch implements Witness {
     this.#truth.asked += 1;
     const { owner, name, number } = (body['variables'] ?? {}) as { owner?: string; name?: string; number?: number };
     const read = { request: this.#truth.asked, at: this.#now() };
-    if (!write && number !== undefined) this.#read.set(`${owner}/${name}#${number}`, read);
+    if (!write && number !== undefined) {
+      this.#read.set(`${owner}/${name}#${number}`, read);
+      this.#looksAt(`${owner}/${name}`, number);
+    }
     if (token !== '') this.secrets.add(token);
     if (this.secrets.areIn(text) || this.secrets.areIn(path))
       this.#broken(`I-20: a secret leaves in ${method} ${path}`);
@@ -188,7 +194,14 @@ export class Watch implements Witness {
     }
   }
 
+  #looksAt(repo: string, number: number): void {
+    const as = this.#placeOf(repo, number)?.as ?? '';
+    this.#spoke.delete(as);
+    this.#truth.unseen.delete(as);
+  }
+
   #says({ as }: Place, body: string): void {
+    this.#spoke.add(as);
     if (this.#truth.isDeleted(as, body)) this.#broken(`I-17: ${as}: what people deleted is said again`);
     if (this.#isShut(as) && body.startsWith(card)) this.#broken(`I-21: ${as} is closed and gets a card`);
   }
