@@ -195,7 +195,9 @@ function remember(said: Spoken, line: CommandLine, before: readonly Answer['outc
   const today = isKept ? carriedOut(entry, call, room) : null;
   // Where the base was when it was said is lost with the rest.
   if (today?.outcome === 'done') keep(entry, call, today, { tip: '' }, room);
-  const outcome = today && before.includes(today.outcome) ? today.outcome : first;
+  const isAccepted = room.facts.done.includes(acceptedKey(call.key));
+  const likely = today && before.includes(today.outcome) ? today.outcome : first;
+  const outcome = isAccepted ? 'done' : likely;
   note(room, said, line, entry.module, entry.mode, { outcome, wants: [] });
 }
 

@@ -86,6 +86,16 @@ suite('a command that was accepted in a look that never ended', () => {
     const { counts, outcomes } = again({}, ['-1']);
     assert.deepEqual([counts, outcomes], [[ask], ['done']]);
   });
+  test('is told to be done where only the refusal of another line was', () => {
+    const { heard, reacts } = after('/label bug\n/milestone nope', ['-1'], { done: ['accepted:IC_1:0'] });
+    assert.deepEqual(
+      [heard, reacts],
+      [
+        ['/label bug done', '/milestone nope refused'],
+        ['rocket', '-1'],
+      ],
+    );
+  });
   test('that finds what it did itself is not refused for that', () => {
     const text = { ...said, text: '/milestone nope' };
     const outcomes = (done: readonly string[], more: Given = {}) =>
