@@ -1,4 +1,4 @@
-import { done, refused, unclear } from '../commands/answers.ts';
+import { refused, unclear } from '../commands/answers.ts';
 import { readArguments, usageOf } from '../commands/arguments.ts';
 import type { Answer, Args, Call, Command } from '../commands/command.ts';
 import type { CommandLine } from '../commands/read-lines.ts';
@@ -89,8 +89,8 @@ function carriedOut(entry: Entry, call: Call, room: Room): Spoke {
   if (doubt) return refused(doubt);
   try {
     const spoke = entry.command.run(facts, call, () => room.failing(facts));
-    // Carried out in a look that never ended, it finds what it did itself, and has nothing more to do.
-    if (spoke.outcome !== 'done' && facts.done.includes(acceptedKey(call.key))) return done();
+    // Carried out in a look that never ended, it finds what it did itself: no refusal, though there may be more to say.
+    if (spoke.outcome !== 'done' && facts.done.includes(acceptedKey(call.key))) return { ...spoke, outcome: 'done' };
     const closes = spoke.wants.some((want) => want.kind === 'state' && !want.open);
     if (closes && room.setup.broken.length > 0) return refused(words.rulesBroken({ command }));
     return unlessDeclined(spoke, command, facts.done, room.setup.kinds);
