@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { generateKeyPairSync } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,9 +49,10 @@ export function fetchFrom(answers: Answers, heard: string[] = []): Fetch {
   };
 }
 
-export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'github-bot-doctor-'));
-}
+const folder = mkdtempSync(join(tmpdir(), 'github-bot-doctor-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+export const newFolder = (): string => mkdtempSync(join(folder, 'one-'));
 
 export function settingsIn(root: string, change: Partial<Settings> = {}): Settings {
   return {
