@@ -15,6 +15,7 @@ const triesForRights = 3;
 export const heardKey = (key: string) => `command:${key}`;
 /** Of a command that a look began to carry out. */
 export const acceptedKey = (key: string) => `accepted:${key}`;
+export const isAccepted = (done: string) => done.startsWith(acceptedKey(''));
 
 /** Lines that nobody dealt with yet and that somebody here may answer for. */
 export function unheard(said: Spoken, now: string, { commands, recalled }: Ask, us: string): boolean {
