@@ -5,7 +5,7 @@ import { runCampaign } from '../test/crash/campaign.ts';
 import { dyingInEach } from '../test/crash/in-each-write.ts';
 import { parseScenarios } from '../test/scenarios/format.ts';
 import { outcomeLine } from '../test/scenarios/play.ts';
-import { count, Misused, readArguments } from './usage.ts';
+import { count, endMisused, Misused, readArguments } from './usage.ts';
 
 const usage = 'usage: npm run --silent crash-test -- [--kills N] [--seed S] [--json] | --scenarios FILE… [--json]';
 
@@ -28,7 +28,7 @@ async function dieInScenarios(files: readonly string[], tell: Tell): Promise<boo
   const total = { scenarios: 0, deaths: 0, violations: 0 };
   for (const file of files) {
     for (const parsed of parseScenarios(await readFile(file, 'utf8'), file)) {
-      if (parsed.kind === 'broken') throw new Misused(`${file}: ${parsed.title} is no scenario.`);
+      if (parsed.kind === 'broken') return endMisused(usage, `${file}: ${parsed.title} is no scenario.`);
       total.scenarios += 1;
       for await (const { death, ...outcome } of dyingInEach(parsed.scenario)) {
         total.deaths += 1;

@@ -12,7 +12,7 @@ import { startFakeGitHub } from '../fake-github/start.ts';
 import { doubledIn, lostIn } from './demands.ts';
 import { fastAt, fastClock, realAt } from './fast-clock.ts';
 import type { Tempo } from './fast-clock.ts';
-import { Load, places, settle, world } from './load.ts';
+import { handOver, Load, places, world } from './load.ts';
 import { RoleProcess } from './role-process.ts';
 
 export interface CampaignOptions {
@@ -78,7 +78,7 @@ class Campaign {
   static async open(options: CampaignOptions): Promise<Campaign> {
     const tempo = { epoch: Date.now(), speed };
     const fake = await startFakeGitHub({ world, clock: fastClock(tempo), webhookSecret });
-    await settle(fake);
+    await handOver(fake);
     return new Campaign(options, fake, tempo, await freePort());
   }
 

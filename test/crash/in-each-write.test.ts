@@ -42,10 +42,12 @@ for (const file of files) {
             : once === `${at} ${applied ? 'applied' : 'not'}`,
         ),
       );
+      const before = died;
       for await (const outcome of drawn) {
         died += 1;
         assert.ok(outcome.ok, `dead in ${JSON.stringify(outcome.death)}: ${outcomeLine(outcome)}`);
       }
+      if (once !== undefined) assert.equal(died - before, 1, `there is no write ${once}`);
     });
   }
 }

@@ -40,7 +40,7 @@ export const world = {
 };
 
 /** Gives every owner the repository that is to be theirs. */
-export async function settle(fake: FakeGitHub): Promise<void> {
+export async function handOver(fake: FakeGitHub): Promise<void> {
   for (const owner of owners.slice(1))
     await fake.act('transfer', { repo: `acme/${nameAt(owner)}`, by: 'lin', to: owner, installed: true });
 }

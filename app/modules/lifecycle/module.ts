@@ -56,7 +56,7 @@ export default defineModule({
       args: [
         { name: 'as', type: 'choice', of: ['not-planned', 'completed', 'duplicate'], optional: true },
         // What it repeats: GitHub links the two because the comment names it.
-        { name: 'of', type: 'number', optional: true },
+        { name: 'issue', type: 'number', optional: true },
       ],
       evenClosed: true,
       run: (facts, call) => close(call, facts),
