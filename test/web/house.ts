@@ -62,7 +62,10 @@ export async function openHouse(t: Pick<TestContext, 'after'>, given: Partial<Se
   const handler = createServer(ports).callback();
   const door = await listen((req, res) => void handler(req, res), '127.0.0.1', 0, clock);
   t.after(async () => {
-    await door.stop(0);
+    const stopped = door.stop(0);
+    // A test that failed half-way may have left calls open.
+    door.cut();
+    await stopped;
     life.kill();
     ground.remove();
   });
