@@ -7,7 +7,9 @@ const longest = 15 * 60_000;
 if (process.env['NODE_TEST_CONTEXT'] !== undefined) {
   setTimeout(() => {
     const open = [...new Set(process.getActiveResourcesInfo())].join(', ');
-    process.stderr.write(`${process.argv[1] ?? ''}: still running after ${longest / 60_000} minutes, with open: ${open}\n`);
+    process.stderr.write(
+      `${process.argv[1] ?? ''}: still running after ${longest / 60_000} minutes, with open: ${open}\n`,
+    );
     process.exit(1);
   }, longest).unref();
 }
