@@ -27,6 +27,8 @@ export interface Figures {
   readonly accepted: number;
   /** Answered otherwise, or not at all. */
   readonly refused: number;
+  /** Sent a second time, since a kept connection was closed while it was on its way. */
+  readonly resent: number;
   /** Accepted, and not in the store or never considered. */
   readonly lost: number;
   /** Comments made more than once on a thread. */
@@ -44,13 +46,19 @@ interface Letter {
   readonly payload: object;
 }
 
+/** A status, or what came instead. */
+type Answer = number | string;
+const closedMeanwhile = 'the kept connection was closed';
+
 interface Sent {
   readonly guid: string;
-  readonly answer: number | string;
+  readonly answer: Answer;
   readonly ms: number;
 }
 
 const threads = 6;
+/** As many as a proxy in front keeps open. */
+export const keptConnections = 16;
 /** How long the worker may take to work off what is left at the end. */
 const patience = 180_000;
 
@@ -68,7 +76,8 @@ async function fill(fake: FakeGitHub): Promise<readonly Letter[]> {
 /** A proxy in front keeps its connections, GitHub itself does not: every second delivery comes each way. */
 class Load {
   readonly sent: Sent[] = [];
-  readonly #kept = new Agent({ keepAlive: true, maxSockets: 16 });
+  resent = 0;
+  readonly #kept = new Agent({ keepAlive: true, maxSockets: keptConnections });
   readonly #underWay = new Set<Promise<void>>();
   readonly #stage: Stage;
   readonly #letters: readonly Letter[];
@@ -80,15 +89,8 @@ class Load {
     this.#letters = letters;
   }
 
-  #post({ event, payload }: Letter, guid: string): Promise<number | string> {
-    // Each has bytes of its own, or they would fold into one delivery.
-    const body = JSON.stringify({ ...payload, sent: this.#count });
-    const signature = createHmac('sha256', this.#stage.webhookSecret).update(body).digest('hex');
-    const headers = {
-      ...{ 'content-type': 'application/json', 'x-github-event': event, 'x-github-delivery': guid },
-      ...{ 'x-hub-signature-256': `sha256=${signature}`, 'content-length': Buffer.byteLength(body) },
-    };
-    const agent = this.#count % 2 === 0 ? this.#kept : false;
+  /** One request, over the agent's kept connections or one of its own. */
+  #post(headers: Readonly<Record<string, string | number>>, body: string, agent: Agent | false): Promise<Answer> {
     return new Promise((resolve) => {
       // As long as GitHub waits.
       const signal = AbortSignal.timeout(10_000);
@@ -98,18 +100,34 @@ class Load {
         answer.on('error', (error) => resolve(error.message));
         answer.resume().on('end', () => resolve(answer.statusCode ?? 0));
       });
-      call.on('error', (error: NodeJS.ErrnoException) =>
+      call.on('error', (error: NodeJS.ErrnoException) => {
+        if (call.reusedSocket && error.code === 'ECONNRESET') return resolve(closedMeanwhile);
         resolve(
           `${signal.aborted ? 'no answer in 10 s' : (error.code ?? error.message)}${agent ? ', kept connection' : ''}`,
-        ),
-      );
+        );
+      });
       call.end(body);
     });
   }
 
+  /** A kept connection may be closed in the moment it is used; whoever keeps connections sends once more on a new one. */
+  async #deliver({ event, payload }: Letter, guid: string): Promise<Answer> {
+    // Each has bytes of its own, or they would fold into one delivery.
+    const body = JSON.stringify({ ...payload, sent: this.#count });
+    const signature = createHmac('sha256', this.#stage.webhookSecret).update(body).digest('hex');
+    const headers = {
+      ...{ 'content-type': 'application/json', 'x-github-event': event, 'x-github-delivery': guid },
+      ...{ 'x-hub-signature-256': `sha256=${signature}`, 'content-length': Buffer.byteLength(body) },
+    };
+    const answer = await this.#post(headers, body, this.#count % 2 === 0 ? this.#kept : false);
+    if (answer !== closedMeanwhile) return answer;
+    this.resent += 1;
+    return this.#post(headers, body, false);
+  }
+
   async #send(letter: Letter): Promise<void> {
     const [guid, begun] = [randomUUID(), performance.now()];
-    const answer = await this.#post(letter, guid);
+    const answer = await this.#deliver(letter, guid);
     this.sent.push({ guid, answer, ms: performance.now() - begun });
   }
 
@@ -158,7 +176,7 @@ function doubledIn(fake: FakeGitHub, count: number): number {
   return comments.reduce((sum, all) => sum + Math.max(0, all.filter(({ us }) => us).length - 1), 0);
 }
 
-function summary(sent: readonly Sent[]): Omit<Figures, 'reloads' | 'seconds' | 'lost' | 'doubled'> {
+function summary(sent: readonly Sent[]): Omit<Figures, 'reloads' | 'seconds' | 'resent' | 'lost' | 'doubled'> {
   const refused = sent.filter(({ answer }) => answer !== 202);
   const times = sent.map(({ ms }) => ms).toSorted((a, b) => a - b);
   const at = (share: number) => Math.round((times[Math.floor((times.length - 1) * share)] ?? 0) * 10) / 10;
@@ -191,8 +209,8 @@ async function underLoad(plan: Plan, stage: Stage, fake: FakeGitHub): Promise<Fi
   const seconds = Math.round((performance.now() - begun) / 100) / 10;
   const accepted = new Set(load.sent.filter(({ answer }) => answer === 202).map(({ guid }) => guid));
   const lost = await unfinished(stage, accepted);
-  const rest = summary(load.sent);
-  return { reloads: plan.reloads, seconds, ...rest, lost: lost.length, doubled: doubledIn(fake, threads) };
+  const [rest, { resent }] = [summary(load.sent), load];
+  return { reloads: plan.reloads, seconds, ...rest, resent, lost: lost.length, doubled: doubledIn(fake, threads) };
 }
 
 /** Deploys a checkout in a folder of its own, with a pm2 and a pretended GitHub of its own, and plays the plan there. */

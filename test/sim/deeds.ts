@@ -1,4 +1,5 @@
 import type { Deed, Fault } from '../fake-github/fault-kinds.ts';
+import { seededRandom } from '../fake-github/seeded-random.ts';
 import { rulesPath } from './world.ts';
 
 type Chance = () => number;
@@ -140,3 +141,6 @@ const faults: readonly ((chance: Chance, cast: Cast, turn: number) => Fault)[] =
 export function drawFault(chance: Chance, cast: Cast, turn: number, until: number): Fault {
   return { ...{ times: 1 }, ...pick(chance, faults)(chance, cast, turn), until };
 }
+
+/** How many steps a life has: short ones come to their end in many more states than long ones do for the same time. */
+export const lengthOf = (seed: number): number => 8 + Math.floor(seededRandom(-seed)() * 25);

@@ -4,7 +4,7 @@ import type { Deed, Fault } from '../fake-github/fault-kinds.ts';
 import { seededRandom } from '../fake-github/seeded-random.ts';
 import { VirtualClock } from '../scenarios/virtual-clock.ts';
 import { installDate } from '../scenarios/virtual-date.ts';
-import { drawDeed, drawFault, drawPlan } from './deeds.ts';
+import { drawDeed, drawFault, drawPlan, lengthOf } from './deeds.ts';
 import { epilogueCount, liveEpilogue } from './epilogues.ts';
 import { overtaken } from './door.ts';
 import { brokenAtRest } from './invariants.ts';
@@ -247,13 +247,12 @@ class SimulatedLife {
     await this.#rest(hour);
   }
 
-  async live({ length = 40, script, dies }: Manner): Promise<Omit<Outcome, 'seed'>> {
+  async live({ length = 0, script, dies }: Manner): Promise<Omit<Outcome, 'seed'>> {
     await this.#open();
     await this.#stage.settle();
     if (script) await this.#scripted(script, dies);
     else await this.#unscripted(length);
-    const { journal } = this.#stage.fake;
-    const lines = journal.map(({ at, route, path, status, as, applied, note }) =>
+    const lines = this.#stage.fake.journal.map(({ at, route, path, status, as, applied, note }) =>
       [at, route, path, status, as, applied, note].join(' '),
     );
     const hash = createHash('sha256').update(lines.join('\n')).digest('hex');
@@ -264,7 +263,7 @@ class SimulatedLife {
 }
 
 export interface Manner {
-  /** How many steps. */
+  /** How many steps; else as many as the seed says. */
   readonly length?: number;
   /** What happens, instead of what chance draws; `fault`, `crash`, `forge` and `epilogue` befall the bot, `together` is several deeds. */
   readonly script?: readonly Deed[];
@@ -288,7 +287,8 @@ export async function simulate(seed: number, plant: Plant = {}, manner: Manner =
   let stage: SimStage | null = null;
   try {
     stage = await SimStage.open(clock, world, plant);
-    return { seed, ...(await new SimulatedLife(seed, clock, stage, manner).live(manner)) };
+    const life = new SimulatedLife(seed, clock, stage, manner);
+    return { seed, ...(await life.live({ length: lengthOf(seed), ...manner })) };
   } catch (error) {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { ...nothing, seed, violations: [{ step: 0, what: `I-07: ${what}` }] };
