@@ -5,8 +5,8 @@ import type { Subject } from '../subject.ts';
 import type { RecoveryPorts, Round } from './recovery.ts';
 
 const minute = 60_000;
-/** Where something waits, nobody may wait long for what GitHub did not send; elsewhere an hour is soon enough. */
-const everyWaiting = 10 * minute;
+/** Where a check is awaited, nobody may wait long for what GitHub did not send; elsewhere an hour is soon enough. */
+const everyPending = 10 * minute;
 const everyOther = 55 * minute;
 const every = 5 * minute;
 /** GitHub's lists may lag behind, and its clock may differ from ours. */
@@ -82,16 +82,31 @@ async function touchedSince(subject: Subject, since: number | null, ports: Recov
   return found;
 }
 
-/** Open pull requests that wait for something or stand in line: what they wait for need not change them. */
-async function waitingIn({ repo }: Subject, { store }: RecoveryPorts): Promise<readonly Subject[]> {
-  const waiting: Subject[] = [];
+type Rulings = readonly { readonly verdict: string; readonly who: string | null }[];
+
+/** Whether a pull request waits for what may come without changing it, as checks do, and not for somebody's answer. */
+async function isPending(lane: string, rulings: Rulings, { store }: RecoveryPorts): Promise<boolean> {
+  const forNobody = rulings.some(({ verdict, who }) => verdict === 'wait' && (who === null || who === 'bot'));
+  return forNobody || (await store.turnOf(lane)) !== null;
+}
+
+/** Open pull requests that are to be looked at although nothing on GitHub says that they changed. */
+async function waitingIn({ repo }: Subject, ports: RecoveryPorts) {
+  const { store, clock } = ports;
+  const [pending, others]: [Subject[], Subject[]] = [[], []];
   for (const pull of await store.openPulls(repo.id, null)) {
     const lane = laneOf(pull);
-    const inLine = (await store.turnOf(lane)) !== null;
-    const rulings = inLine ? [] : ((await store.lastConsidered(lane))?.rulings ?? []);
-    if (inLine || rulings.some(({ verdict }) => verdict === 'wait')) waiting.push(pull);
+    const last = await store.lastConsidered(lane);
+    const rulings = last?.rulings ?? [];
+    if (await isPending(lane, rulings, ports)) pending.push(pull);
+    else if (
+      last &&
+      rulings.some(({ verdict }) => verdict === 'wait') &&
+      clock.now() - Date.parse(last.at) >= everyOther
+    )
+      others.push(pull);
   }
-  return waiting;
+  return { pending, others };
 }
 
 /** Wakes what changed since it was considered last; each change once, since our own answer to it is one as well. */
@@ -124,9 +139,9 @@ function forgetOld(woken: Map<string, string>, now: number): void {
 async function sweepOne(subject: Subject, woken: Map<string, string>, ports: RecoveryPorts): Promise<boolean> {
   const { log, wake } = ports;
   const name = `${subject.repo.owner}/${subject.repo.name}`;
-  const waiting = await waitingIn(subject, ports);
+  const { pending, others } = await waitingIn(subject, ports);
   try {
-    for (const pull of waiting) await wake(pull);
+    for (const pull of [...pending, ...others]) await wake(pull);
     const count = await wakeTouched(subject, woken, ports);
     if (count > 0) log.info(`${name}: ${count} threads changed and were not considered since: looked at now`);
   } catch (error) {
@@ -137,14 +152,14 @@ async function sweepOne(subject: Subject, woken: Map<string, string>, ports: Rec
   return true;
 }
 
-/** Reads what changed in every known repository, for what GitHub never sent: those where something waits more often. */
+/** Reads what changed in every known repository, for what GitHub never sent: those where a check is awaited more often. */
 export function sweepRound(ports: RecoveryPorts): Round {
   const { store, clock } = ports;
   const swept = new Map<number, number>();
   const woken = new Map<string, string>();
   const isDue = async (subject: Subject) => {
     const age = clock.now() - (swept.get(subject.repo.id) ?? -Infinity);
-    return age >= everyOther || (age >= everyWaiting && (await waitingIn(subject, ports)).length > 0);
+    return age >= everyOther || (age >= everyPending && (await waitingIn(subject, ports)).pending.length > 0);
   };
   return {
     name: 'the sweep',
