@@ -22,19 +22,28 @@ interface Seen {
   readonly state: string;
   /** The App that reported it, by its slug; a person's login where a person did. */
   readonly by: string;
+  readonly as: 'status' | 'run';
 }
+
+type Reports = ReadonlyMap<string, readonly Seen[]>;
 
 const slugOf = (login: string): string => login.replace(/\[bot\]$/, '');
 
 /** What was reported on a commit under each name, oldest first. */
-function reports(hub: Hub, sha: string): Map<string, Seen[]> {
+function reports(hub: Hub, sha: string): Reports {
   const { statuses, runs } = hub.state;
   const list: (Seen & { name: string })[] = [];
   for (const one of statuses)
-    if (one.sha === sha) list.push({ name: one.context, state: one.state, by: slugOf(one.creator.login) });
+    if (one.sha === sha)
+      list.push({ name: one.context, state: one.state, by: slugOf(one.creator.login), as: 'status' });
   for (const { name, suite, status, conclusion } of runs.values())
     if (suite.headSha === sha)
-      list.push({ name, state: status === 'completed' ? (conclusion ?? '') : 'pending', by: suite.app.slug });
+      list.push({
+        name,
+        state: status === 'completed' ? (conclusion ?? '') : 'pending',
+        by: suite.app.slug,
+        as: 'run',
+      });
   return Map.groupBy(list, ({ name }) => name);
 }
 
@@ -45,24 +54,32 @@ export function contexts(hub: Hub, sha: string): Map<string, string> {
 
 const green = new Set(['success', 'neutral', 'skipped']);
 
-/** Required contexts that are not green; one that is pinned to an App counts only from that App. */
-export function missingChecks(hub: Hub, branch: string, sha: string): string[] {
-  const seen = reports(hub, sha);
-  const stateOf = ({ name, app }: RequiredCheck) =>
-    seen.get(name)?.findLast(({ by }) => app === null || by === app)?.state ?? '';
-  return rulesFor(hub, branch)
-    .checks.filter((one) => !green.has(stateOf(one)))
-    .map(({ name }) => name);
+/** What counts of a required context: its newest status and its newest run, both where there are both. */
+function counted(said: Reports, { name, app }: RequiredCheck): string[] {
+  const seen = (said.get(name) ?? []).filter(({ by }) => app === null || by === app);
+  const newest = [seen.findLast(({ as }) => as === 'status'), seen.findLast(({ as }) => as === 'run')];
+  return newest.flatMap((one) => (one ? [one.state] : []));
 }
+
+function missing(hub: Hub, branch: string, said: Reports): RequiredCheck[] {
+  return rulesFor(hub, branch).checks.filter((one) => {
+    const states = counted(said, one);
+    return states.length === 0 || !states.every((state) => green.has(state));
+  });
+}
+
+/** Required contexts that are not green; one that is pinned to an App counts only from that App. */
+export const missingChecks = (hub: Hub, branch: string, sha: string): string[] =>
+  missing(hub, branch, reports(hub, sha)).map(({ name }) => name);
 
 const failed = new Set(['failure', 'error', 'cancelled', 'timed_out', 'action_required', 'stale', 'startup_failure']);
 
 /** How the required contexts of a branch stand on a commit that is to become its tip. */
 export function contextsOf(hub: Hub, branch: string, sha: string): 'passed' | 'failed' | 'pending' {
-  const missing = missingChecks(hub, branch, sha);
-  if (missing.length === 0) return 'passed';
-  const seen = contexts(hub, sha);
-  return missing.some((name) => failed.has(seen.get(name) ?? '')) ? 'failed' : 'pending';
+  const said = reports(hub, sha);
+  const all = missing(hub, branch, said);
+  if (all.length === 0) return 'passed';
+  return all.some((one) => counted(said, one).some((state) => failed.has(state))) ? 'failed' : 'pending';
 }
 
 /** Why a merge is refused: `behind` has a state of its own in answers. */

@@ -46,3 +46,15 @@ test('a check of another App, a base that moved on and a wrong method are refuse
   assert.equal((await one.call('GET /repos/acme/shop/pulls/1')).body.mergeable_state, 'behind');
   assert.equal((await merge()).status, 405);
 });
+
+test('where a check and a status have one name, both must pass', async () => {
+  await act('open-pull', { by: 'chen', as: 'both', title: 'two', files: { 'c.ts': '1' } });
+  await act('review', { of: 'both', by: 'lin', state: 'approve' });
+  await act('check', { of: 'both', name: 'build', conclusion: 'success', app: 'ci' });
+  await act('check', { of: 'both', name: 'lint', conclusion: 'failure' });
+  await act('status', { of: 'both', name: 'lint', state: 'success' });
+  const merge = () => one.call('PUT /repos/acme/shop/pulls/2/merge', { merge_method: 'squash' });
+  assert.match((await merge()).body.message, /"lint"/);
+  await act('check', { of: 'both', name: 'lint', conclusion: 'success' });
+  assert.equal((await merge()).status, 200);
+});
