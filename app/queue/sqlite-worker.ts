@@ -1,9 +1,10 @@
+import { transact } from '../transact.ts';
 import { aboutJob, Later } from './queue.ts';
 import type { Job, Outcome, Running } from './queue.ts';
 import type { Lanes, Resting, Taken } from './sqlite-lanes.ts';
 import { Timers } from './sqlite-timers.ts';
-import { isFileTrouble, messageOf, persist, transact } from './sqlite-transact.ts';
-import type { Durable } from './sqlite-transact.ts';
+import { isFileTrouble, messageOf, persist } from './sqlite-persist.ts';
+import type { Durable } from './sqlite-persist.ts';
 
 const maxAttempts = 5;
 const beatEvery = 20_000;

@@ -6,7 +6,7 @@ import { laneOf } from '../subject.ts';
 import type { Subject } from '../subject.ts';
 import type { Hint, Queue } from './queue.ts';
 import { Lanes } from './sqlite-lanes.ts';
-import { persist } from './sqlite-transact.ts';
+import { persist } from './sqlite-persist.ts';
 import { Worker } from './sqlite-worker.ts';
 import type { Remember } from './sqlite-worker.ts';
 

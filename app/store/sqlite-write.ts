@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
+import { transact } from '../transact.ts';
 
 const sqliteBusy = 5;
 /** GitHub waits ten seconds for the answer to a delivery. */
@@ -13,19 +14,6 @@ export type Write = <T>(work: () => T, until?: number) => Promise<T>;
 function isBusy(error: unknown): boolean {
   const code = error instanceof Error && 'errcode' in error ? error.errcode : null;
   return typeof code === 'number' && (code & 0xff) === sqliteBusy;
-}
-
-function transact<T>(db: DatabaseSync, work: () => T): T {
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    db.exec('COMMIT');
-    return result;
-  } catch (error) {
-    // A full disk may have ended the transaction already.
-    if (db.isOpen && db.isTransaction) db.exec('ROLLBACK');
-    throw error;
-  }
 }
 
 export function createWrite(db: DatabaseSync, clock: Clock): Write {

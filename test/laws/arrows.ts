@@ -97,15 +97,16 @@ export const table: readonly Row[] = [
     may: ['app/github/', 'types:config/env.ts'],
     packages: ['@octokit/app', '@octokit/core', 'zod', 'node:crypto'],
   },
+  { files: /^app\/transact\.ts$/, may: [], packages: ['node:sqlite'] },
   {
     files: /^app\/queue\//,
-    may: ['app/queue/', 'types:app/engine/report.ts'],
+    may: ['app/queue/', 'app/transact.ts', 'types:app/engine/report.ts'],
     packages: ['node:sqlite', 'node:fs', 'node:crypto', 'node:os'],
   },
   {
     files: /^app\/store\//,
     may: [
-      ...['app/store/', 'types:app/engine/report.ts', 'types:app/queue/queue.ts'],
+      ...['app/store/', 'app/transact.ts', 'types:app/engine/report.ts', 'types:app/queue/queue.ts'],
       ...['types:app/facts/command-facts.ts', 'types:app/commands/command-list.ts'],
     ],
     packages: [

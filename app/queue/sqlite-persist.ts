@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
 import type { LogFields } from '../log.ts';
+import { transact } from '../transact.ts';
 
 const shortestPause = 20;
 const longestPause = 60_000;
@@ -14,19 +15,6 @@ export interface Durable {
   readonly db: DatabaseSync;
   readonly clock: Clock;
   readonly onProblem: (text: string, about?: LogFields) => void;
-}
-
-export function transact<T>(db: DatabaseSync, work: () => T): T {
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    db.exec('COMMIT');
-    return result;
-  } catch (error) {
-    // A full disk may have ended the transaction already.
-    if (db.isOpen && db.isTransaction) db.exec('ROLLBACK');
-    throw error;
-  }
 }
 
 /** A lock, a full disk, a lost one: the same call may succeed later. */
