@@ -6,6 +6,9 @@ import { count, notUnderstood, readArguments } from './usage.ts';
 const usage =
   'usage: npm run --silent sim -- [--seed S] [--lives N] [--tell] [--json] | --planted [NAME] [--lives N] | --crashes [NAME]';
 
+/** Ten thousand lives take more than an hour. */
+const tellEvery = 250;
+
 function wishIn(args: string[]) {
   const [text, flag] = [{ type: 'string' } as const, { type: 'boolean' } as const];
   const options = { seed: text, lives: text, tell: flag, json: flag, planted: flag, crashes: flag };
@@ -54,7 +57,12 @@ async function main(): Promise<void> {
     for (const { step, what } of violations) say(`seed ${seed}, step ${step}: ${what}`);
     process.exit(violations.length > 0 ? 1 : 0);
   }
+  const lived = { lives: 0, violations: 0 };
   const result = await simulateMany({ seed, lives, processes: availableParallelism() }, (outcome) => {
+    lived.lives += 1;
+    lived.violations += outcome.violations.length;
+    if (lived.lives % tellEvery === 0)
+      process.stderr.write(`${lived.lives} of ${lives} lives, ${lived.violations} violations\n`);
     for (const { step, what } of outcome.violations)
       say(
         `seed ${outcome.seed}, step ${step}: ${what}; again with: npm run --silent sim -- --seed ${outcome.seed} --tell`,
