@@ -148,4 +148,20 @@ export const examples: readonly Example[] = [
     waiting,
     { kind: 'state', open: true },
   ),
+  does(
+    'where the label is off already, and we did it, the rest of the thanks comes still',
+    {
+      ...asleep,
+      now: '2026-01-25T10:00:00Z',
+      thread: issue({ state: 'closed' }),
+      happened: [
+        labeled,
+        event('closed', us, '2026-01-19T09:31:00Z'),
+        { ...answer, at: '2026-01-25T09:00:00Z' },
+        event('unlabeled', us, '2026-01-25T09:00:05Z', 'need demo'),
+      ],
+    },
+    waiting,
+    { kind: 'state', open: true },
+  ),
 ];

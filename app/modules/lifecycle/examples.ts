@@ -107,6 +107,21 @@ export const examples: readonly Example[] = [
     expect: { verdict: 'pass', wants: [closed('not_planned')] },
   },
   {
+    title: 'rotten, and stale still: the stage it left goes',
+    given: {
+      ...{ now: day('2026-05-10'), happened: [put('stale', day('2026-04-01')), put('rotten', day('2026-05-01'))] },
+      thread: { ...issue, labels: ['lifecycle/stale', 'lifecycle/rotten'] },
+    },
+    options: timers,
+    expect: {
+      verdict: 'pass',
+      wants: [
+        ...only('rotten').filter((want) => want.kind === 'label' && want.name === 'lifecycle/stale'),
+        again('2026-05-31T00:00:00.000Z'),
+      ],
+    },
+  },
+  {
     title: 'somebody came back to what was stale',
     given: {
       ...{
