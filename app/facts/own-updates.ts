@@ -21,10 +21,19 @@ type Commit = z.output<z.ZodObject<typeof updateShape>>;
 /** GitHub commits under this address what it makes itself (docs.github.com, "About commit signature verification"). */
 const byGitHub = 'noreply@github.com';
 
+/**
+ * The address that GitHub alone can give us: with an address of their own that merely begins like it, anybody could have a
+ * merge of anything signed, as the editor for conflicts does.
+ */
+function isOurAddress(email: string | null | undefined, { id }: Answer['viewer']): boolean {
+  const [local = '', domain] = email?.split('@') ?? [];
+  return domain === 'users.noreply.github.com' && local.startsWith(`${id}+`);
+}
+
 /** "Update branch" asked for by us: GitHub signed it, which it does for nobody's own commits, and it merged without conflict. */
 function isOurUpdate({ parents, author, committer, signature }: Commit, viewer: Answer['viewer']): boolean {
   const isSigned = signature?.isValid === true && signature.wasSignedByGitHub && committer?.email === byGitHub;
-  return isSigned && parents.nodes.length === 2 && author?.email?.startsWith(`${viewer.id}+`) === true;
+  return isSigned && parents.nodes.length === 2 && isOurAddress(author?.email, viewer);
 }
 
 /** The head, and the heads before it that differ from it only by updates of ours. */
