@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Trouble } from '../github/troubles.ts';
 import { shaped } from './actor.ts';
 import type { Asked } from './command-facts.ts';
 import type { FactSource, Learning } from './fact.ts';
@@ -15,11 +16,21 @@ const nodesShape = z.object({ nodes: z.array(z.object({ id: z.string() }).nullab
 
 const commentOf = ({ key }: Asked) => key.slice(0, key.lastIndexOf(':'));
 
-/** Comments of which this page does not tell whether they still exist. */
-async function older(ids: readonly string[], { read }: Learning): Promise<readonly string[]> {
+/**
+ * Comments of which this page does not tell whether they still exist. GitHub refuses the question whole for one that is gone,
+ * so it is asked by halves then.
+ */
+async function older(ids: readonly string[], learning: Learning): Promise<readonly string[]> {
   if (ids.length === 0) return [];
-  const answer = await read.graphql(stillThere, { ids });
-  return shaped(nodesShape, answer, 'older comments').nodes.flatMap((node) => node?.id ?? []);
+  try {
+    const answer = await learning.read.graphql(stillThere, { ids });
+    return shaped(nodesShape, answer, 'older comments').nodes.flatMap((node) => node?.id ?? []);
+  } catch (error) {
+    if (!(error instanceof Trouble) || error.kind !== 'gone') throw error;
+    if (ids.length === 1) return [];
+    const half = Math.ceil(ids.length / 2);
+    return [...(await older(ids.slice(0, half), learning)), ...(await older(ids.slice(half), learning))];
+  }
 }
 
 export default {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Reader } from '../github/github.ts';
+import { Trouble } from '../github/troubles.ts';
 import { shaped } from './actor.ts';
 import { unheard } from './callers.ts';
 import type { FactSource, Learning } from './fact.ts';
@@ -16,24 +18,28 @@ function named({ ask, known, answer }: Learning): readonly number[] {
   return [...new Set(found)].slice(0, most);
 }
 
+type State = 'open' | 'closed' | null;
+
+/** Null where nothing is to be seen, of a deleted one (410) and of one that went to another repository (301) too: anybody may name it. */
+async function stateOf(number: number, read: Reader): Promise<State> {
+  try {
+    const answer = await read.get('GET /repos/{owner}/{repo}/issues/{issue_number}', { issue_number: number });
+    if (answer === null) return null;
+    return shaped(shape, answer, 'a thread that is waited for').state === 'open' ? 'open' : 'closed';
+  } catch (error) {
+    if (error instanceof Trouble && error.kind === 'gone') return null;
+    throw error;
+  }
+}
+
 export default {
   permissions: () => ({ issues: 'read', pull_requests: 'read' }),
   // What happens to other threads is no event of this one: whoever waits for them comes back.
   changedBy: [],
   async learn(learning) {
-    const found: Record<string, 'open' | 'closed' | null> = {};
+    const found: Record<string, State> = {};
     // One by one: GraphQL refuses a question whole for one number that is not there. An answer that is known costs nothing.
-    for (const number of named(learning)) {
-      const answer = await learning.read.get('GET /repos/{owner}/{repo}/issues/{issue_number}', {
-        issue_number: number,
-      });
-      found[String(number)] =
-        answer === null
-          ? null
-          : shaped(shape, answer, 'a thread that is waited for').state === 'open'
-            ? 'open'
-            : 'closed';
-    }
+    for (const number of named(learning)) found[String(number)] = await stateOf(number, learning.read);
     return found;
   },
 } satisfies FactSource<'awaited'>;
