@@ -9,8 +9,8 @@ export interface Recalled {
   readonly head: HeadFact | null;
   /** When a delivery that waits now told of a push to the head; null: none does. */
   readonly pushedAt: string | null;
-  /** A delivery that waits now told that the thread was opened. */
-  readonly opened: boolean;
+  /** The head with which a delivery that waits now says that the pull request was opened; null: none does. */
+  readonly openedWith: string | null;
   /** 1 for the first try of the work at hand. */
   readonly attempt: number;
 }

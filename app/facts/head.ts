@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { shaped } from './actor.ts';
+import type { HeadFact } from './command-facts.ts';
 import type { FactSource, Learning } from './fact.ts';
 
 const shape = z.object({
@@ -21,6 +22,13 @@ async function fromActivity(sha: string, { read, known }: Learning) {
   return move ? { since: move.timestamp, first: move.activity_type === 'branch_creation' } : null;
 }
 
+/** A push that is told of now may have put back what was there before another one. */
+function stayed(before: HeadFact, pushedAt: string | null): HeadFact {
+  if (pushedAt === null || before.since === null) return before;
+  const isLater = Date.parse(pushedAt) > Date.parse(before.since);
+  return { ...before, since: isLater ? pushedAt : before.since, first: false };
+}
+
 export default {
   permissions: () => ({ pull_requests: 'read', contents: 'read' }),
   changedBy: ['pull_request.synchronize'],
@@ -31,10 +39,10 @@ export default {
     const { headRefOid: sha, tip } = shaped(shape, answer.thread, 'the head');
     const commit = tip.nodes[0]?.commit;
     const tree = commit?.oid === sha ? commit.tree.oid : '';
-    const { head: before, pushedAt, opened } = ask.recalled;
-    if (before?.sha === sha) return { ...before, tree };
-    if (!before && opened && known.thread) return { sha, tree, since: known.thread.createdAt, first: true };
-    if (before && pushedAt !== null) return { sha, tree, since: pushedAt, first: false };
+    const { head: before, pushedAt, openedWith } = ask.recalled;
+    if (before?.sha === sha) return { ...stayed(before, pushedAt), tree };
+    if (pushedAt !== null) return { sha, tree, since: pushedAt, first: false };
+    if (!before && openedWith === sha && known.thread) return { sha, tree, since: known.thread.createdAt, first: true };
     const found = await fromActivity(sha, learning);
     return { sha, tree, since: found?.since ?? null, first: false };
   },
