@@ -12,6 +12,8 @@ export interface CommandLine {
 export const mostCommands = 10;
 
 const longestText = 64 * 1024;
+/** A log that long is not followed by a command; what has more lines takes time and says nothing. */
+const mostLines = 1_000;
 const longestLine = 1_000;
 
 // Both may begin within the first line of an item of a list.
@@ -218,14 +220,35 @@ function parsed(text: string, line: number, { prefix, us }: Reading): CommandLin
   return word === '' ? null : { line, word, rest: after.replace(/^[ \t]+|[ \t]+$/g, '') };
 }
 
+/** Texts that were read last, by all that the answer depends on: one look reads each of a thread several times over. */
+const known = new Map<string, readonly CommandLine[]>();
+const mostKnown = 8 * 1024 * 1024;
+let knownLength = 0;
+
+function keep(key: string, lines: readonly CommandLine[]): readonly CommandLine[] {
+  known.set(key, lines);
+  knownLength += key.length;
+  for (const oldest of known.keys()) {
+    if (knownLength <= mostKnown) break;
+    known.delete(oldest);
+    knownLength -= oldest.length;
+  }
+  return lines;
+}
+
 /**
  * The command lines of a text, in order, at most ten: a line whose first characters (after at most three blanks and an optional mention of
  * the bot) are the prefix and a word. Lines within code, quotes, HTML comments, folded or quoting elements and the text of
- * links are none. Takes time linear in the text.
+ * links are none. Takes time linear in the text, of which the first 64 KB and 1,000 lines are read.
  */
 export function readLines(text: string, reading: Reading): readonly CommandLine[] {
   const shown = text.slice(0, longestText);
-  const lines = shown.split(/\r\n|\n|\r/);
+  const key = [reading.prefix, reading.us, shown].join('\n');
+  return known.get(key) ?? keep(key, linesIn(shown, reading));
+}
+
+function linesIn(whole: string, reading: Reading): readonly CommandLine[] {
+  const lines = whole.split(/\r\n|\n|\r/).slice(0, mostLines);
   const states = starts();
   const found: CommandLine[] = [];
   let paragraph: { readonly at: number; readonly text: string }[] = [];
@@ -248,6 +271,6 @@ export function readLines(text: string, reading: Reading): readonly CommandLine[
   flush();
   if (found.length === 0) return found;
   // Where fences, items of lists and quotes are within each other, only a whole reader of Markdown knows which line is in which.
-  const hidden = shownAsCode(shown);
+  const hidden = shownAsCode(lines.join('\n'));
   return found.filter(({ line }) => !hidden.has(line)).slice(0, mostCommands);
 }

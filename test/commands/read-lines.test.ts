@@ -113,3 +113,17 @@ test('what is shown as code or as a quote is never a command', () => {
 test('no text makes the reader throw', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 2_000 }), (text) => void readLines(text, reading)));
 });
+
+test('a text of a great many lines is read up to the thousandth', () => {
+  const after = (count: number) => readLines(`${'\n'.repeat(count)}/hold`, reading).map(({ line }) => line);
+  assert.deepEqual([after(999), after(1_000)], [[999], []]);
+});
+
+test('a hundred comments made to be slow to read do not keep others waiting', () => {
+  // Every look reads each of them several times; without a bound these took two minutes.
+  const hostile = Array.from({ length: 100 }, (_, at) => `/a${at}${'\n'.repeat(65_000)}`);
+  const began = process.cpuUsage();
+  for (let times = 0; times < 7; times++) for (const text of hostile) readLines(text, reading);
+  const { user, system } = process.cpuUsage(began);
+  assert.ok(user + system < 10_000_000, `${(user + system) / 1_000_000} s`);
+});
