@@ -93,6 +93,18 @@ export const examples: readonly Example[] = [
     expect: { verdict: 'pass', wants: [label(false, 'hold:unlabeled:LE_40')] },
   },
   held(
+    'the label was put on by hand, and so much happened since that GitHub lists that no more',
+    { thread: { labels: [name] }, done: ['hold:unlabeled:LE_1', 'hold:labeled:LE_2'] },
+    'by label',
+  ),
+  free('it was taken off by hand later', {
+    done: ['hold:labeled:LE_1', 'hold:unlabeled:LE_2'],
+    thread: { labels: [name] },
+  }),
+  free('`/unhold` lifts what was put on by hand long ago', {
+    ...{ thread: { labels: [name] }, done: ['hold:labeled:LE_1'], asks: [asked(chen, 'cancel', 30)] },
+  }),
+  held(
     'the label was taken off by hand without the right',
     { asks: byZoe, happened: [hand('unlabeled', chen, 40)], roles: { chen: right('none') } },
     'held by @zoe',

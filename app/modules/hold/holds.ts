@@ -1,7 +1,7 @@
 import type { Asked } from '../../facts/command-facts.ts';
 import { levels } from '../../facts/fact.ts';
 import type { Actor, Happening, Seen } from '../../facts/fact.ts';
-import { historyOf } from '../label-history.ts';
+import { historyOf, isLabelOn } from '../label-history.ts';
 import { isOver, readWish } from './end.ts';
 import type { Wish } from './end.ts';
 
@@ -17,6 +17,7 @@ export interface Hold extends Wish {
 type Known = Seen<'asks' | 'happened' | 'roles' | 'awaited'>;
 
 export const noteOf = (kind: 'labeled' | 'unlabeled', { key }: Happening) => `hold:${kind}:${key}`;
+const noted = /^hold:(labeled|unlabeled):(.+)$/s;
 
 const personOf = ({ id, login }: Actor) => String(id ?? login);
 
@@ -66,6 +67,18 @@ function afterEvent(holds: Map<string, Hold>, event: Happening, facts: Known): v
     holds.set(personOf(actor), { reason: '', end: { kind: 'open' }, by: actor, byHand: true, withdrawn: false });
 }
 
+/**
+ * A hold by hand of which nothing but our note is left: only the newest events are listed, and whoever changes the title often
+ * enough would lift it.
+ */
+function forgotten(label: string, { thread, happened, done }: Known): Hold[] {
+  const [, kind, key] = done.map((one) => noted.exec(one)).findLast((one) => one !== null) ?? [];
+  const isListed = historyOf(label, happened).some((event) => event.key === key);
+  if (kind !== 'labeled' || isListed || !isLabelOn(label, thread)) return [];
+  const by: Actor = { id: null, login: 'ghost', bot: false, us: false };
+  return [{ reason: '', end: { kind: 'open' }, by, byHand: true, withdrawn: false }];
+}
+
 /** The holds that are on, oldest first. */
 export function holdsOn(label: string, facts: Known): readonly Hold[] {
   const steps: Step[] = [
@@ -73,7 +86,7 @@ export function holdsOn(label: string, facts: Known): readonly Hold[] {
     ...historyOf(label, facts.happened).map((event) => ({ at: event.at, ask: null, event })),
   ];
   steps.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  const holds = new Map<string, Hold>();
+  const holds = new Map(forgotten(label, facts).map((hold) => [personOf(hold.by), hold]));
   for (const { ask, event } of steps) {
     if (ask) afterAsk(holds, ask, facts);
     else afterEvent(holds, event, facts);
