@@ -50,10 +50,13 @@ function deliveries(db: DatabaseSync, now: number): Look {
   };
 }
 
-/** The newest report of a lane stays, and the newest for which facts were looked at. */
+/** Lanes of threads and repositories, whose last report is read again; of commits, tags and branches there is no end. */
+const isRead = `lane NOT GLOB '*[^0-9#]*'`;
+
+/** The newest report of a thread stays, and the newest for which facts were looked at. */
 function reports(db: DatabaseSync, now: number): Look {
   const page = db.prepare(
-    `SELECT seq, at, EXISTS (SELECT 1 FROM reports AS later WHERE later.lane = reports.lane AND later.seq > reports.seq)
+    `SELECT seq, at, NOT ${isRead} OR EXISTS (SELECT 1 FROM reports AS later WHERE later.lane = reports.lane AND later.seq > reports.seq)
        AND (NOT considered OR EXISTS (SELECT 1 FROM reports AS later WHERE later.lane = reports.lane
          AND later.seq > reports.seq AND later.considered)) AS replaced
      FROM reports WHERE seq > ? ORDER BY seq LIMIT ${atOnce}`,
@@ -70,7 +73,7 @@ function reports(db: DatabaseSync, now: number): Look {
   };
 }
 
-/** Once-keys of lanes where nothing was done or decided for long; those of open pull requests stay. */
+/** Once-keys and kept commands of lanes where nothing was done or decided for long; those of open pull requests stay. */
 function keys(db: DatabaseSync, now: number): Look {
   const page = db.prepare(
     `SELECT lane, max(at) AS at, EXISTS (SELECT 1 FROM heads WHERE heads.lane = done.lane)
@@ -106,7 +109,7 @@ const kinds: readonly Kind[] = [
     drop: ['DELETE FROM looks WHERE delivery = ?', 'DELETE FROM deliveries WHERE id = ?'],
   },
   { first: 0, look: reports, drop: ['DELETE FROM reports WHERE seq = ?'] },
-  { first: '', look: keys, drop: ['DELETE FROM done WHERE lane = ?'] },
+  { first: '', look: keys, drop: ['DELETE FROM asks WHERE lane = ?', 'DELETE FROM done WHERE lane = ?'] },
 ];
 
 /** Lets go of what was kept long enough, a few rows at a time, so that nobody waits for it. */

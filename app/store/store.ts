@@ -209,7 +209,7 @@ export interface Store {
   endSession(hash: string): Promise<void>;
   /**
    * Lets go of bodies older than a week, and of deliveries, reports and attempts older than ninety days; what waits, the
-   * newest report of each lane and the keys of what is open stay. Answers how many went.
+   * newest report of each thread and the keys of what is open stay. Answers how many went.
    */
   prune(now: number): Promise<number>;
   /** Rejects when the files cannot be written. */

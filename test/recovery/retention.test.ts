@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { laneOf } from '../../app/subject.ts';
+import type { Subject } from '../../app/subject.ts';
 import { delivery, memory, pull, report } from '../contracts/ground.ts';
 import { sqliteGround, startSqlite } from '../contracts/sqlite-ground.ts';
 
@@ -44,4 +46,43 @@ test('bodies go after a week, rows after ninety days; what waits and the newest 
   await store.prune(clock.now() + 181 * day);
   assert.equal(count('done'), 0);
   assert.equal(Number(db.prepare('PRAGMA freelist_count').get()?.['freelist_count']), 0);
+});
+
+test('what was noted of commits, branches and tags goes for good, and commands go with the keys of their thread', async (t) => {
+  const ground = sqliteGround();
+  t.after(() => ground.remove());
+  const clock = ground.clock;
+  const { db, store, kill } = startSqlite(ground.folder, clock);
+  t.after(kill);
+  const count = (table: string) => Number(db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n']);
+  const { repo, installation } = pull(1);
+  const place = { repo, installation };
+  const others: Subject[] = [
+    { ...place, kind: 'commit', sha: 'a'.repeat(40) },
+    { ...place, kind: 'commit', sha: '0'.repeat(40) },
+    { ...place, kind: 'branch', branch: 'fix#12' },
+    { ...place, kind: 'tag', tag: 'v1' },
+    { ...place, kind: 'group', sha: 'b'.repeat(40), base: 'main', number: 1 },
+  ];
+  const at = new Date(clock.now()).toISOString();
+  for (const subject of [pull(1), ...others])
+    await store.saveReport({ ...report(`r-${laneOf(subject)}`, subject), at });
+  const by = { id: 1, login: 'zoe', bot: false, us: false };
+  const said = {
+    key: 'IC_1:0',
+    name: 'lgtm',
+    module: 'lgtm',
+    args: {},
+    surface: 'comment',
+    by,
+    level: 'write',
+  } as const;
+  const asked = [{ ...said, at, head: '', tree: '', base: '', withdrawn: false }];
+  await store.keepHeard({ ...report('r', pull(1)), at, asked }, ['accepted:IC_1:0']);
+  assert.deepEqual([count('reports'), count('asks')], [6, 1]);
+
+  await store.prune(clock.now() + 91 * day);
+  assert.deepEqual([count('reports'), count('asks')], [1, 1]);
+  await store.prune(clock.now() + 181 * day);
+  assert.deepEqual([count('reports'), count('asks'), count('done')], [1, 0, 0]);
 });
