@@ -62,13 +62,17 @@ async function ask(subject: Subject, { after, wanted, openOnly }: Question, { gi
 
 /**
  * Issues and pull requests of a repository, newest change first, until one that changed before `since`; where nothing was
- * looked at before, those that are open.
+ * looked at before, those that are open. Null: it is archived, and nothing is done there.
  */
-async function touchedSince(subject: Subject, since: number | null, ports: RecoveryPorts): Promise<readonly Touched[]> {
+async function touchedSince(
+  subject: Subject,
+  since: number | null,
+  ports: RecoveryPorts,
+): Promise<readonly Touched[] | null> {
   const openOnly = since === null;
   const isNew = ({ updatedAt }: Touched) => since === null || Date.parse(updatedAt) >= since;
   const first = await ask(subject, { after: null, wanted: kinds, openOnly }, ports);
-  if (first.isArchived) return [];
+  if (first.isArchived) return null;
   const found: Touched[] = [];
   for (const kind of kinds) {
     let seen = first[kind];
@@ -109,15 +113,14 @@ async function waitingIn({ repo }: Subject, ports: RecoveryPorts) {
   return { pending, others };
 }
 
+type Woken = Map<string, string>;
+
 /** Wakes what changed since it was considered last; each change once, since our own answer to it is one as well. */
-async function wakeTouched(subject: Subject, woken: Map<string, string>, ports: RecoveryPorts): Promise<number> {
-  const { store, clock, wake } = ports;
+async function wakeTouched(subject: Subject, touched: readonly Touched[], woken: Woken, ports: RecoveryPorts) {
+  const { store, wake } = ports;
   const { repo, installation } = subject;
-  const name = `sweep:${repo.id}`;
-  const began = clock.now();
-  const mark = await store.mark(name);
   let count = 0;
-  for (const { number, updatedAt } of await touchedSince(subject, mark === null ? null : mark - overlap, ports)) {
+  for (const { number, updatedAt } of touched) {
     const thread: Subject = { kind: 'thread', repo, installation, number };
     const lane = laneOf(thread);
     const last = await store.lastConsidered(lane);
@@ -126,23 +129,28 @@ async function wakeTouched(subject: Subject, woken: Map<string, string>, ports: 
     await wake(thread);
     count += 1;
   }
-  await store.setMark(name, began);
   return count;
 }
 
 /** A change of an hour ago is behind the mark of its repository and is not met again. */
-function forgetOld(woken: Map<string, string>, now: number): void {
+function forgetOld(woken: Woken, now: number): void {
   for (const [lane, at] of woken) if (Date.parse(at) < now - 4 * everyOther) woken.delete(lane);
 }
 
 /** Sweeps one repository; a `later` trouble is for the whole installation. */
-async function sweepOne(subject: Subject, woken: Map<string, string>, ports: RecoveryPorts): Promise<boolean> {
-  const { log, wake } = ports;
+async function sweepOne(subject: Subject, woken: Woken, ports: RecoveryPorts): Promise<boolean> {
+  const { store, clock, log, wake } = ports;
   const name = `${subject.repo.owner}/${subject.repo.name}`;
+  const place = `sweep:${subject.repo.id}`;
   const { pending, others } = await waitingIn(subject, ports);
   try {
-    for (const pull of [...pending, ...others]) await wake(pull);
-    const count = await wakeTouched(subject, woken, ports);
+    const began = clock.now();
+    const mark = await store.mark(place);
+    // First: of a repository that was taken away, or is archived, nobody has to look at what waits there for ever.
+    const touched = await touchedSince(subject, mark === null ? null : mark - overlap, ports);
+    if (touched !== null) for (const pull of [...pending, ...others]) await wake(pull);
+    const count = await wakeTouched(subject, touched ?? [], woken, ports);
+    await store.setMark(place, began);
     if (count > 0) log.info(`${name}: ${count} threads changed and were not considered since: looked at now`);
   } catch (error) {
     if (!(error instanceof Trouble)) throw error;
