@@ -20,13 +20,14 @@ const membershipShape = z.object({ state: z.string() });
 /** Several facts ask for the same person within one consideration; an answer this old is still live. */
 const onePass = 2_000;
 
-async function level({ read }: Learning, login: string, id: number | null): Promise<Level> {
+/** Null where GitHub means somebody else by that login, or nobody. */
+async function level({ read }: Learning, login: string, id: number | null): Promise<Level | null> {
   const route = 'GET /repos/{owner}/{repo}/collaborators/{username}/permission';
   const answer = await read.get(route, { username: login }, onePass);
-  if (answer === null) return 'none';
+  if (answer === null) return null;
   const seen = shaped(permissionShape, answer, `the permission of ${login}`);
   // A login can be given up and taken by somebody else; the number cannot.
-  return seen.user?.id === id ? levelFrom(seen) : 'none';
+  return seen.user?.id === id ? levelFrom(seen) : null;
 }
 
 /** The answers name no number, so a membership counts only together with a level that was checked by number. */
@@ -45,7 +46,7 @@ async function isInTeam({ read }: Learning, team: string, login: string): Promis
 /** Whether somebody belongs to the organisation; on a personal repository those with `write` do. */
 export async function membershipOf(actor: Actor, learning: Learning): Promise<boolean> {
   if (actor.id === null || actor.bot || learning.known.repo?.organization !== true) return false;
-  return isMember(learning, actor.login);
+  return (await level(learning, actor.login, actor.id)) !== null && isMember(learning, actor.login);
 }
 
 const nobody: Standing = { level: 'none', member: false, teams: [] };
@@ -59,11 +60,12 @@ export async function standingOf(
   const who = entries.map((entry) => entry.toLowerCase());
   // Bots are no collaborators: the look-up would only cost a request.
   if (!actor || actor.id === null || actor.bot || who.length === 0) return nobody;
+  const found = await level(learning, actor.login, actor.id);
+  if (found === null) return nobody;
   const teams = [];
   for (const team of new Set(who.filter((entry) => entry.startsWith('@') && entry.includes('/')))) {
     if (await isInTeam(learning, team, actor.login)) teams.push(team);
   }
-  const found = await level(learning, actor.login, actor.id);
   // On a public repository GitHub answers `read` for everybody, so there it is no right.
   const mine = found === 'read' && !learning.known.repo?.private ? 'none' : found;
   const asMember = () =>
