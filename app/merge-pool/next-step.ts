@@ -106,14 +106,21 @@ function isBehind({ behind, mergeability, required }: Facts, { require }: MergeO
   return wanted ? behind : false;
 }
 
+const queueing = (head: string) => ({ kind: 'enqueue', head, once: queuedKey(head) }) as const;
+
 function landing({ facts, options }: Case, head: string): Terms & LandingWant {
   const { thread, pull, required } = facts;
-  if (required?.queue === true) return { kind: 'enqueue', head, once: queuedKey(head) };
+  if (required?.queue === true) return queueing(head);
   const method = methodFor(facts, options);
   const chosen = typeof method === 'string' ? method : options.method;
   const named = { title: thread.title, body: thread.body, number: thread.number, author: thread.author.login };
   const places = { base: pull?.base ?? '', branch: pull?.headBranch ?? '' };
   return { kind: 'merge', head, method: chosen, message: messageFor(chosen, options, { ...named, ...places }) };
+}
+
+/** What is in the queue is wanted there: whoever put it there, be it a look that never ended, did so for this head. */
+function inQueue({ mode }: Case, head: string): NextStep {
+  return { ...skip(words.queued), verdict: 'pass', wants: mode === 'enforce' ? [queueing(head)] : [] };
 }
 
 /** Its place in line, unless GitHub keeps a line of its own. */
@@ -165,7 +172,7 @@ export function nextStep(given: Case): NextStep {
   if (thread.state === 'closed' || !pull) return skip(words.isClosed);
   const open = hindrances(given);
   if (open.length > 0) return blocked(open, given);
-  if (mergeability.queued) return { ...skip(words.queued), verdict: 'pass' };
+  if (mergeability.queued) return inQueue(given, pull.head);
   const base = code(pull.base);
   const behind = isBehind(facts, options);
   if (behind === null) {

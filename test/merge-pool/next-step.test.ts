@@ -159,7 +159,11 @@ suite('instead of a merge', () => {
   test('GitHub’s own queue', () => {
     const step = nextStep(caseOf({ behind: true, required: { queue: true } }));
     assert.deepEqual([step.verdict, step.wants], ['pass', [{ kind: 'enqueue', head, once: `queued:${head}` }]]);
-    assert.deepEqual(nextStep(caseOf({ required: { queue: true }, mergeability: { queued: true } })).wants, []);
+  });
+  test('what is in the queue already is known to have been there', () => {
+    const given = { required: { queue: true }, mergeability: { queued: true } };
+    assert.deepEqual(nextStep(caseOf(given)).wants, [{ kind: 'enqueue', head, once: `queued:${head}` }]);
+    assert.deepEqual(nextStep(caseOf(given, {}, { mode: 'warn' })).wants, []);
   });
   test('what the queue sent back is not put in again', () => {
     const done = [`queued:${head}`];
