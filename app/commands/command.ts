@@ -48,6 +48,8 @@ export interface Call {
   /** When it was said, by GitHub's clock. */
   readonly at: string;
   readonly surface: Asked['surface'];
+  /** It was accepted in a look that never ended, which may have done a part of it. */
+  readonly again?: true;
 }
 
 /** What becomes of a command. */

@@ -70,9 +70,11 @@ function doubtOn({ head, pull }: Facts, call: Call, { args }: Command, prefix: s
   });
 }
 
-function callOf(said: Spoken, { line, rest }: CommandLine, name: string, args: Args): Call {
+function callOf(said: Spoken, { line, rest }: CommandLine, name: string, args: Args, { facts }: Room): Call {
+  const key = `${said.key}:${line}`;
   const written = [name, rest].filter((part) => part !== '').join(' ');
-  return { key: `${said.key}:${line}`, name, args, written, by: said.by, at: said.at, surface: said.surface };
+  const again = facts.done.includes(acceptedKey(key)) && { again: true as const };
+  return { key, name, args, written, by: said.by, at: said.at, surface: said.surface, ...again };
 }
 
 function carriedOut(entry: Entry, call: Call, room: Room): Spoke {
@@ -90,7 +92,7 @@ function carriedOut(entry: Entry, call: Call, room: Room): Spoke {
   try {
     const spoke = entry.command.run(facts, call, () => room.failing(facts));
     // Carried out in a look that never ended, it finds what it did itself: no refusal, though there may be more to say.
-    if (spoke.outcome !== 'done' && facts.done.includes(acceptedKey(call.key))) return { ...spoke, outcome: 'done' };
+    if (spoke.outcome !== 'done' && call.again) return { ...spoke, outcome: 'done' };
     const closes = spoke.wants.some((want) => want.kind === 'state' && !want.open);
     if (closes && room.setup.broken.length > 0) return refused(words.rulesBroken({ command }));
     return unlessDeclined(spoke, command, facts.done, room.setup.kinds);
@@ -152,7 +154,7 @@ function obey(said: Spoken, line: CommandLine, room: Room): void {
   const meant = understood(found.name, found.rest, room);
   if ('spoke' in meant) return note(room, said, line, '', meant.mode, meant.spoke);
   const { entry, args } = meant;
-  const call = callOf(said, { ...line, rest: found.rest }, found.name, args);
+  const call = callOf(said, { ...line, rest: found.rest }, found.name, args, room);
   const spoke = carriedOut(entry, call, room);
   note(room, said, line, entry.module, entry.mode, spoke);
   if (spoke.outcome !== 'done') return;
@@ -185,7 +187,7 @@ function remember(said: Spoken, line: CommandLine, before: readonly Answer['outc
   const meant = understood(found.name, found.rest, room);
   if ('spoke' in meant) return note(room, said, line, '', meant.mode, { outcome: first, wants: [] });
   const { entry, args } = meant;
-  const call = callOf(said, { ...line, rest: found.rest }, found.name, args);
+  const call = callOf(said, { ...line, rest: found.rest }, found.name, args, room);
   const known = room.facts.asks.find(({ key }) => key === call.key);
   if (known) {
     room.asked.push(known);
@@ -195,9 +197,8 @@ function remember(said: Spoken, line: CommandLine, before: readonly Answer['outc
   const today = isKept ? carriedOut(entry, call, room) : null;
   // Where the base was when it was said is lost with the rest.
   if (today?.outcome === 'done') keep(entry, call, today, { tip: '' }, room);
-  const isAccepted = room.facts.done.includes(acceptedKey(call.key));
   const likely = today && before.includes(today.outcome) ? today.outcome : first;
-  const outcome = isAccepted ? 'done' : likely;
+  const outcome = call.again ? 'done' : likely;
   note(room, said, line, entry.module, entry.mode, { outcome, wants: [] });
 }
 

@@ -64,7 +64,8 @@ function pair(name: string, reach: Reach, keepers: WhoByLabel): [string, Own][] 
       remove,
       {
         ...{ ...shared, summary: takes({ what }), examples: [`/${remove} bug`] },
-        run: (facts, call) => takeOff(named(call), reach, facts, (label) => mayChange(label, keepers, call, facts)),
+        run: (facts, call) =>
+          takeOff(named(call), reach, facts, (label) => mayChange(label, keepers, call, facts), call.again),
       },
     ],
   ];

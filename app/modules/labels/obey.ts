@@ -66,14 +66,14 @@ export function putOn(words: readonly string[], reach: Reach, { catalogue, threa
   return answer(wants, { unknown, near, barred, allowed, kept, rivals: isTooMany ? found : [] });
 }
 
-/** Takes labels off, also such as the repository has no more. */
-export function takeOff(words: readonly string[], reach: Reach, { thread }: Known, may: May): Answer {
+/** Takes labels off, also such as the repository has no more. Looked at `again`, what is not on may have gone the first time. */
+export function takeOff(words: readonly string[], reach: Reach, { thread }: Known, may: May, again = false): Answer {
   const names = [...new Map(words.map((word) => [word.toLowerCase(), whole(word, reach)])).values()];
   const [barred, open] = [
     names.filter((name) => !mayTouch(name, reach)),
     names.filter((name) => mayTouch(name, reach)),
   ];
-  const absent = open.filter((name) => spelt(name, thread.labels) === undefined);
+  const absent = again ? [] : open.filter((name) => spelt(name, thread.labels) === undefined);
   const found = open.flatMap((name) => spelt(name, thread.labels) ?? []);
   const allowed = (reach.allowed ?? []).map((bare) => `${reach.prefix}${bare}`);
   return answer(
