@@ -39,6 +39,10 @@ export const closedAlready = phrase<{ command: Quoted }>({
   en: '{command} has no effect any more, since this is closed',
   'zh-CN': '这里已经关闭，{command} 不再起作用',
 });
+export const silenced = phrase<{ command: Quoted; label: Quoted }>({
+  en: '{command} has no effect while {label} is on',
+  'zh-CN': '有 {label} 标签时，{command} 不起作用',
+});
 export const expired = phrase<{ command: Quoted }>({
   en: 'I saw {command} more than a day late, so I did not carry it out. Please repeat it if you still want it',
   'zh-CN': '{command} 过了一天多才收到，所以没有执行。如果仍然需要，请再发一次',

@@ -5,6 +5,7 @@ import { joined, phrase } from '../text.ts';
 import type { Quoted, Text } from '../text.ts';
 import { commentKeyOf, sayKey } from '../wants/say.ts';
 import type { ReactWant, Want } from '../wants/want.ts';
+import { isIgnored } from './own-commands.ts';
 import { speak } from './present.ts';
 import type { Voice } from './present.ts';
 import type { Heard } from './report.ts';
@@ -79,7 +80,8 @@ export function answersTo(
     if (!said) continue;
     for (const want of reactionsTo(said, lines)) claims.push({ by: 'engine', want: { ...want, evenClosed: true } });
     const mark = `refused:${said.by.id}:${facts.now}`;
-    const isTold = toldLately(facts, said.by.id) || told.some((other) => other === mark);
+    // Where the bot is to be silent its reaction is the answer, except to a question.
+    const isTold = isIgnored(facts) || toldLately(facts, said.by.id) || told.some((other) => other === mark);
     const reply = replyTo(said, lines, isTold, tell);
     if (!reply) continue;
     if (lines.some(({ outcome }) => outcome !== 'done') && !isTold) told.push(mark);

@@ -16,7 +16,7 @@ import type { Sibling } from './check.ts';
 import { hear } from './hear.ts';
 import type { Hearing } from './hear.ts';
 import { mayBeOverridden, underOverrides } from './overridden.ts';
-import { ignoreLabel } from './own-commands.ts';
+import { ignoreLabel, isIgnored } from './own-commands.ts';
 import { conclusionOf, conflictRow, ownRow, speak, voiceFor } from './present.ts';
 import type { Voice } from './present.ts';
 import { annotationsOf, rulesRows } from './proposal.ts';
@@ -74,12 +74,15 @@ function rulingsOf(setup: Setup, facts: Facts, report: string): Ruling[] {
 function mayDo(want: Want, ruling: Ruling, facts: Facts, setup: Setup): boolean {
   if (ruling.mode === 'preview') return false;
   if (want.kind === 'revisit') return true;
-  if (isIgnored(facts)) return false;
+  if (isIgnored(facts) && !isAskedFor(want)) return false;
   const harsh = want.reverts === true || (want.kind === 'state' && !want.open);
   if (harsh && (ruling.mode !== 'enforce' || setup.broken.length > 0)) return false;
   if (want.kind === 'say' && facts.thread.author.bot) return false;
   return facts.thread.state === 'open' || want.evenClosed === true || !addsTo(want);
 }
+
+/** What only a command of a person brings about, although rules are what sees to it. */
+const isAskedFor = ({ kind }: Want) => kind === 'pick' || kind === 'stand-in';
 
 /** What a closed thread gets no more of. */
 const addsTo = (want: Want) =>
@@ -95,8 +98,6 @@ function spoken(want: Want, voice: Voice): Want {
   if (want.kind === 'pick' && want.make) return { ...want, make: { ...want.make, body: said(want.make.body) } };
   return want;
 }
-
-const isIgnored = ({ thread }: Facts) => thread.labels.some((name) => name.toLowerCase() === ignoreLabel);
 
 /** Ten minutes: long enough for a deployment of ours to mend it, short enough that nobody has to ask. */
 const retryBroken = 600_000;
@@ -147,11 +148,10 @@ const onceIn = (wants: readonly Want[], kinds: Kinds): Report['once'] =>
   });
 
 /** What commands want, as far as it may be done here; a command of a section in preview is only recorded. */
-function commandClaims({ wants }: Hearing, setup: Setup, facts: Facts, voice: Voice): Claim[] {
-  const isQuiet = isIgnored(facts);
+function commandClaims({ wants }: Hearing, setup: Setup, voice: Voice): Claim[] {
   return wants.flatMap(({ by, want }) => {
     const section = setup.rules.sections.find(({ module }) => module === by);
-    if (section?.mode === 'preview' || (isQuiet && want.kind !== 'revisit' && section)) return [];
+    if (section?.mode === 'preview') return [];
     const harsh = want.kind === 'state' && !want.open;
     if (harsh && setup.broken.length > 0) return [];
     return [{ by, want: spoken(want, voice) }];
@@ -165,14 +165,14 @@ function underCommands(claims: readonly Claim[], asked: readonly Claim[], kinds:
 }
 
 /** What commands and modules want, as far as it may be done here and now. */
-function claimsOf(hearing: Hearing, given: Facts, rulings: readonly Ruling[], setup: Setup, voice: Voice): Claim[] {
+function claimsOf(hearing: Hearing, rulings: readonly Ruling[], setup: Setup, voice: Voice): Claim[] {
   const { facts } = hearing;
   const ruled = rulings.flatMap((ruling) =>
     ruling.wants
       .filter((want) => mayDo(want, ruling, facts, setup))
       .map((want) => ({ by: ruling.module, want: spoken(want, voice) })),
   );
-  return underCommands(ruled, commandClaims(hearing, setup, given, voice), setup.kinds);
+  return underCommands(ruled, commandClaims(hearing, setup, voice), setup.kinds);
 }
 
 interface Judged {
@@ -187,11 +187,11 @@ interface Judged {
 }
 
 /** What everybody says once the commands are carried out. */
-function judge(question: Question, given: Facts, hearing: Hearing, setup: Setup, voice: Voice): Judged {
+function judge(question: Question, hearing: Hearing, setup: Setup, voice: Voice): Judged {
   const { facts } = hearing;
   const { id, line, aside = [] } = question;
   const rulings = underOverrides(rulingsOf(setup, facts, id), facts);
-  const claims = claimsOf(hearing, given, rulings, setup, voice);
+  const claims = claimsOf(hearing, rulings, setup, voice);
   const ownRulings = [...rulesRows(facts, setup), ...asideRow(aside, id)];
   const { wants: theirs, conflicts } = settle(claims, facts.done, setup.kinds);
   const judged = [...ownRulings, ...rulings, ...conflicts.map(conflictRow)];
@@ -215,7 +215,7 @@ export function consider(question: Question, given: Facts, setup: Setup): Report
       .filter(mayBeOverridden)
       .map(({ module }) => module);
   const hearing = hear(given, setup, id, failing);
-  const { facts, claims, ownRulings, rulings, conflicts, pool, rows } = judge(question, given, hearing, setup, voice);
+  const { facts, claims, ownRulings, rulings, conflicts, pool, rows } = judge(question, hearing, setup, voice);
   const card = isIgnored(facts) ? null : cardClaim([...ownRulings, ...rulings], facts, voice, before);
   const checks = checkClaims(rows, siblings, facts, setup, subject, voice, annotationsOf(facts, setup));
   const answers = answersTo(hearing.heard, given, voice, (heard) => tellFor(heard, rows, setup, facts));

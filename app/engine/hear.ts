@@ -12,12 +12,13 @@ import type { Facts } from '../facts/fact.ts';
 import { code } from '../quote.ts';
 import { inScope } from '../rules/scope.ts';
 import { listed } from '../text.ts';
-import type { Text } from '../text.ts';
+import type { Quoted, Text } from '../text.ts';
 import type { Want } from '../wants/want.ts';
 import { commandTable, fitsOn, nearMiss, resolve } from './command-table.ts';
 import type { CommandTable, Entry } from './command-table.ts';
 import { unlessDeclined } from './declined.ts';
 import { whoOf } from './every-command.ts';
+import { ignoreLabel, isIgnored, isSilenced, ownModule } from './own-commands.ts';
 import { project } from './reconcile.ts';
 import type { Heard } from './report.ts';
 import type { Setup } from './set-up.ts';
@@ -95,11 +96,19 @@ function carriedOut(entry: Entry, call: Call, room: Room): Spoke {
     if (spoke.outcome !== 'done' && call.again) return { ...spoke, outcome: 'done' };
     const closes = spoke.wants.some((want) => want.kind === 'state' && !want.open);
     if (closes && room.setup.broken.length > 0) return refused(words.rulesBroken({ command }));
-    return unlessDeclined(spoke, command, facts.done, room.setup.kinds);
+    return unlessSilenced(unlessDeclined(spoke, command, facts.done, room.setup.kinds), command, entry, facts);
   } catch (error) {
     const broke = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { ...refused(words.brokeOn({ command, report: code(room.report) })), broke };
   }
+}
+
+/** The answer without what the ignore label stops; refused where nothing of it is left. */
+function unlessSilenced(answer: Answer, command: Quoted, { command: { keeps }, module }: Entry, facts: Facts): Answer {
+  if (answer.outcome !== 'done' || module === ownModule || !isIgnored(facts)) return answer;
+  const wants = answer.wants.filter((want) => !isSilenced(want));
+  const isAll = keeps !== true && answer.wants.length > 0 && wants.length === 0;
+  return isAll ? refused(words.silenced({ command, label: code(ignoreLabel) })) : { ...answer, wants };
 }
 
 /** Bound to what the person could see. */

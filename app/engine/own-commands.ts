@@ -1,12 +1,19 @@
 import type { Command } from '../commands/command.ts';
+import type { Facts } from '../facts/fact.ts';
 import { phrase } from '../text.ts';
-import type { PolicyWant } from '../wants/want.ts';
+import type { PolicyWant, Want } from '../wants/want.ts';
 
 /** Where the engine's own commands belong in reports. */
 export const ownModule = 'commands';
 
 /** A maintainer silences the bot on a thread with this label. */
 export const ignoreLabel = 'github-bot/ignore';
+
+export const isIgnored = ({ thread }: Pick<Facts, 'thread'>): boolean =>
+  thread.labels.some((name) => name.toLowerCase() === ignoreLabel);
+
+/** What the ignore label stops even where a person asks for it by command. */
+export const isSilenced = ({ kind }: Want): boolean => kind === 'label' || kind === 'comment' || kind === 'say';
 
 const pong = phrase({ en: 'I am here', 'zh-CN': '在的' })();
 
