@@ -1,6 +1,7 @@
 import { usageOf } from '../commands/arguments.ts';
 import type { Command } from '../commands/command.ts';
 import { overrideId } from '../commands/overrides.ts';
+import { onlyOnIssues, onlyOnPulls } from '../commands/words.ts';
 import type { Facts } from '../facts/fact.ts';
 import { code, link } from '../quote.ts';
 import { joined, listed, phrase } from '../text.ts';
@@ -109,17 +110,23 @@ function otherSpellings({ aliases, prefix }: CommandTable, names: readonly strin
   return list.length === 0 ? [] : [spellings({ list: listed(list) })];
 }
 
-/** The commands that work on this kind of thread; of one alone when it is named. */
+const onlyThere = (command: Quoted, { thread }: Facts) =>
+  (thread.kind === 'issue' ? onlyOnPulls : onlyOnIssues)({ command });
+
+/** The commands that work on this kind of thread; one alone when it is named, also one for the other kind. */
 function commandsHere(setup: Setup, facts: Facts, asked: string): Text {
   const table = commandTable(setup);
   const { entries, prefix } = table;
   const all = [...entries].flatMap(([name, some]) => some.map((entry) => ({ name, entry })));
-  const here = all.filter(({ entry }) => fitsOn(entry, facts.thread.kind) && entry.mode !== 'preview');
+  const answered = all.filter(({ entry }) => entry.mode !== 'preview');
+  const here = answered.filter(({ entry }) => fitsOn(entry, facts.thread.kind));
   const meant = resolve(asked, '', table)?.name ?? asked;
-  const named = here.filter(({ name }) => name === meant);
+  const isMeant = ({ name }: { readonly name: string }) => name === meant;
+  const named = here.some(isMeant) ? here.filter(isMeant) : answered.filter(isMeant);
   if (named.length > 0) {
-    const about = joined(named.map(({ name, entry: { command } }) => explained(name, command, prefix)));
-    return joined([about, ...furtherOn(setup, facts)], '\n\n');
+    const about = named.map(({ name, entry: { command } }) => explained(name, command, prefix));
+    const elsewhere = here.some(isMeant) ? [] : [onlyThere(code(prefix + meant), facts)];
+    return joined([joined([...about, ...elsewhere]), ...furtherOn(setup, facts)], '\n\n');
   }
   const rows = here.map(({ name, entry: { command } }) => {
     const usage = inCell(code(usageOf(name, command.args, prefix)));
