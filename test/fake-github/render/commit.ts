@@ -76,7 +76,10 @@ export function headCommit(commit: Commit): Record<string, unknown> {
 export function pushedCommit(hub: Hub, commit: Commit): Record<string, unknown> {
   const parent = hub.state.git.commits.get(commit.parents[0] ?? '');
   const files = changedFiles(hub.state.git, parent?.tree ?? '', commit.tree);
-  const names = (status: string) => files.filter((file) => file.status === status).map((file) => file.filename);
+  const names = (...statuses: ChangedFile['status'][]) =>
+    files.filter((file) => statuses.includes(file.status)).map((file) => file.filename);
+  // The lists of a push know no renames: such a file is gone from one place and new at the other.
+  const left = files.flatMap(({ previous }) => (previous === null ? [] : [previous]));
   const who = (one: Signature) => ({
     name: one.name,
     email: one.email,
@@ -88,9 +91,9 @@ export function pushedCommit(hub: Hub, commit: Commit): Record<string, unknown> 
     url: `${webRepo(hub)}/commit/${commit.sha}`,
     author: who(commit.author),
     committer: who(commit.committer),
-    added: names('added'),
-    removed: names('removed'),
-    modified: [...names('modified'), ...names('renamed')],
+    added: names('added', 'renamed'),
+    removed: [...names('removed'), ...left],
+    modified: names('modified'),
   };
 }
 
