@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { actorFields, actorFrom, actorShape, shaped } from './actor.ts';
 import type { Answer, FactSource, Learning } from './fact.ts';
 import type { Context } from './merge-facts.ts';
+import { newestOf } from './newest-runs.ts';
+import type { Seen } from './newest-runs.ts';
 
 const run = z.object({
   __typename: z.literal('CheckRun'),
@@ -69,10 +71,6 @@ export const stateOfRun = ({ status, conclusion }: Pick<z.output<typeof run>, 's
 
 export const stateOfStatus = (state: string): Context['state'] => reported[state] ?? 'failure';
 
-interface Seen extends Context {
-  readonly id: number;
-}
-
 /**
  * The workflow run a check run of GitHub Actions leads to. `CheckSuite.workflowRun` says it too, but takes a right on Actions,
  * and where that was not granted GitHub refuses the whole answer.
@@ -99,15 +97,6 @@ function contextFrom(node: Node, { checkSuites }: Commit, viewer: Answer['viewer
   return { name: node.context, kind: 'status', app: suite?.app?.databaseId ?? null, state, ours: creator.us, id: 0 };
 }
 
-/** The newest run of each name and App: the one with the highest number. */
-function newest(all: readonly Seen[]): Context[] {
-  const groups = Map.groupBy(all, ({ kind, app, name }) => JSON.stringify([kind, app, name]));
-  return [...groups.values()].map((group) => {
-    const { name, kind, app, state, ours, job } = group.reduce((a, b) => (b.id >= a.id ? b : a));
-    return { name, kind, app, state, ours, ...(job && { job }) };
-  });
-}
-
 async function nodesOf(head: Commit, { read, subject }: Learning): Promise<{ nodes: Node[]; complete: boolean }> {
   const { owner, name } = subject.repo;
   const nodes: Node[] = [];
@@ -123,7 +112,7 @@ async function nodesOf(head: Commit, { read, subject }: Learning): Promise<{ nod
 }
 
 export default {
-  permissions: () => ({ pull_requests: 'read', checks: 'read', statuses: 'read' }),
+  permissions: () => ({ pull_requests: 'read', checks: 'read', statuses: 'read', actions: 'read' }),
   changedBy: ['status', 'check_run.created', 'check_run.completed', 'check_run.rerequested', 'check_suite.completed'],
   select: () => ({
     // Everything GitHub shows on the head in one list; suites for times that no pusher can set.
@@ -141,7 +130,11 @@ export default {
     const statuses = nodes.flatMap((node) => (node.__typename === 'StatusContext' ? [node.createdAt] : []));
     const times = [...(head.checkSuites?.nodes ?? []).map(({ createdAt }) => createdAt), ...statuses].sort();
     return {
-      list: newest(nodes.map((node) => contextFrom(node, head, answer.viewer, ask.appId))),
+      list: await newestOf(
+        nodes.map((node) => contextFrom(node, head, answer.viewer, ask.appId)),
+        head.oid,
+        learning,
+      ),
       since: times[0] ?? null,
       complete: complete && head.oid === known.pull?.head,
     };
