@@ -1,17 +1,19 @@
 import { z } from 'zod';
+import { overrideId } from '../commands/overrides.ts';
 import { shaped } from '../facts/actor.ts';
 import type { Checks, Facts } from '../facts/fact.ts';
 import type { Reader } from '../github/github.ts';
 import { Later } from '../queue/queue.ts';
 import type { Job, Outcome } from '../queue/queue.ts';
 import type { Memory } from '../store/store.ts';
-import { nameOf } from '../subject.ts';
+import { laneOf, nameOf } from '../subject.ts';
 import type { GroupSubject } from '../subject.ts';
 import { apply } from './apply.ts';
 import { consider } from './consider.ts';
 import { learn } from './learn.ts';
 import { about, newId, noted } from './outcome.ts';
 import type { Ports } from './outcome.ts';
+import { recall } from './recall.ts';
 
 const runs = z.object({
   check_runs: z.array(
@@ -58,12 +60,19 @@ export async function answerGroup(job: Job, subject: GroupSubject, ports: Ports)
     installation: subject.installation,
     number: subject.number,
   } as const;
-  const { setup, facts, concerned } = await learn(thread, { ...ports, now: () => clock.now() });
+  const lane = laneOf(thread);
+  // What was said to the pull request, and what came of it, counts here as it counts there.
+  const recalled = await recall({ ...job, lane, hints: [] }, await store.lastConsidered(lane), [], ports);
+  const { setup, facts, concerned } = await learn(thread, { ...ports, now: () => clock.now() }, { recalled });
   if (!concerned || !facts.pull) return noted(job, 'no rule looks at this', ports);
   const { read, write } = github.repo(subject);
   const there: Facts = {
-    ...{ ...facts, done: [], since: {}, considered: null, thread: { ...facts.thread, state: 'open' } },
+    ...{ ...facts, done: recalled.done, since: {}, considered: null, thread: { ...facts.thread, state: 'open' } },
     pull: { ...facts.pull, head: subject.sha, base: subject.base },
+    // An override names the commit that it is for.
+    asks: facts.asks.map((ask) =>
+      ask.module === overrideId && ask.head === facts.pull?.head ? { ...ask, head: subject.sha } : ask,
+    ),
     checks: await checksOn(subject.sha, read, github.appId),
   };
   const question = { id: newId(ports), at: facts.now, subject: thread, hints: job.hints, siblings: [] };
