@@ -90,7 +90,8 @@ type Rulings = readonly { readonly verdict: string; readonly who: string | null 
 
 /** Whether a pull request waits for what may come without changing it, as checks do, and not for somebody's answer. */
 async function isPending(lane: string, rulings: Rulings, { store }: RecoveryPorts): Promise<boolean> {
-  const forNobody = rulings.some(({ verdict, who }) => verdict === 'wait' && (who === null || who === 'bot'));
+  // What is ours to mend has a time of its own.
+  const forNobody = rulings.some(({ verdict, who }) => verdict === 'wait' && who === null);
   return forNobody || (await store.turnOf(lane)) !== null;
 }
 

@@ -10,10 +10,10 @@ const pulls: readonly Subject[] = [1, 2, 3].map((number) => ({ ...place, kind: '
 const nothing = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
 
 /** How many lanes one round wakes where three pull requests wait for their checks and GitHub says this of the repository. */
-async function wokenWhere(answer: () => object): Promise<number> {
+async function wokenWhere(answer: () => object, who: 'bot' | null = null): Promise<number> {
   let count = 0;
   const graphql = async () => ({ repository: { databaseId: 7, pullRequests: nothing, issues: nothing, ...answer() } });
-  const report = { at: '2026-01-05T08:00:00Z', rulings: [{ verdict: 'wait', who: null }] };
+  const report = { at: '2026-01-05T09:30:00Z', rulings: [{ verdict: 'wait', who }] };
   const store = {
     ...{ repos: async () => [{ ...place, kind: 'repo' }], openPulls: async () => pulls, turnOf: async () => null },
     ...{ lastConsidered: async () => report, mark: async () => 0, setMark: async () => {} },
@@ -32,6 +32,10 @@ async function wokenWhere(answer: () => object): Promise<number> {
 
 test('what waits is looked at again', async () => {
   assert.equal(await wokenWhere(() => ({})), 3);
+});
+
+test('what the bot itself tries again at a time it set is not looked at in between', async () => {
+  assert.equal(await wokenWhere(() => ({}), 'bot'), 0);
 });
 
 test('nothing is looked at, for ever, in a repository that was taken away or is archived', async () => {
