@@ -149,8 +149,12 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
 /** What is carried out now must be known to a look that begins anew, should this one never end. */
 async function begin(subject: ThreadSubject, facts: Facts, report: Report, ports: Ports): Promise<void> {
   const { heard = [] } = report;
-  const accepted = heard.filter(({ outcome }) => outcome === 'done').map(({ key }) => acceptedKey(key));
-  if (heard.length > 0) await ports.store.keepHeard(report, accepted);
+  const { accepted = [], other = [] } = Object.groupBy(heard, ({ outcome }) =>
+    outcome === 'done' ? 'accepted' : 'other',
+  );
+  const keysOf = (lines: typeof heard) => lines.map(({ key }) => acceptedKey(key));
+  // What a round began and GitHub refused is not accepted any more.
+  if (heard.length > 0) await ports.store.keepHeard(report, keysOf(accepted), keysOf(other));
   await holdTurn(subject, facts, report, ports);
 }
 

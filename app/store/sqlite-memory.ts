@@ -22,6 +22,7 @@ interface Zipped {
 function laneStatementsOf(db: DatabaseSync) {
   return {
     addDone: db.prepare('INSERT OR IGNORE INTO done (lane, key, at) VALUES (?, ?, ?)'),
+    dropDone: db.prepare('DELETE FROM done WHERE lane = ? AND key = ?'),
     done: db.prepare('SELECT key FROM done WHERE lane = ? ORDER BY at, key'),
     setAsk: db.prepare(
       `INSERT INTO asks (lane, key, at, json) VALUES (?, ?, ?, ?)
@@ -156,11 +157,12 @@ function onLane(run: Statements, write: Write): Pick<Store, 'doneOn' | 'asksOn' 
   return {
     doneOn: async (lane) => run.done.all(lane).map((row) => row['key'] as string),
     asksOn: async (lane) => run.asks.all(lane).map((row) => JSON.parse(row['json'] as string) as Asked),
-    keepHeard: (report, keys) =>
+    keepHeard: (report, keys, undone) =>
       write(() => {
         const lane = laneOf(report.subject);
         setAsks(run, lane, report);
         for (const key of keys) run.addDone.run(lane, key, report.at);
+        for (const key of undone) run.dropDone.run(lane, key);
       }),
   };
 }

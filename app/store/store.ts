@@ -147,10 +147,10 @@ export interface Store {
   /** The commands that were accepted on a subject, oldest first; also in a look that has not ended. */
   asksOn(lane: string): Promise<readonly Asked[]>;
   /**
-   * Keeps what the commands are bound to that a look accepts, and once-keys of all it carries out. Committed before it does:
-   * afterwards neither can be found again.
+   * Keeps what the commands are bound to that a look accepts, and once-keys of all it carries out; drops those of what it does
+   * not carry out after all. Committed before it does: afterwards neither can be found again.
    */
-  keepHeard(report: Report, done: readonly string[]): Promise<void>;
+  keepHeard(report: Report, done: readonly string[], undone: readonly string[]): Promise<void>;
   /** Committed before the socket of a write is opened whose repetition people would see twice. */
   noteAttempt(lane: string, attempt: Attempt): Promise<void>;
   attempts(lane: string): Promise<readonly Attempt[]>;

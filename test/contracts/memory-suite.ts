@@ -60,14 +60,14 @@ async function keepsAsks({ start }: Ground) {
     ...{ heard: heard(...keys), asked: asks },
   });
   const asks = async (from: Life) => (await from.store.asksOn(laneOf(pull(1)))).map(({ key, head }) => key + head);
-  await life.store.keepHeard(look('a', ['one', 'two'], [asked('one', 'x'), asked('two', 'x')]), ['accepted']);
+  await life.store.keepHeard(look('a', ['one', 'two'], [asked('one', 'x'), asked('two', 'x')]), ['kept', 'lost'], []);
   assert.deepEqual(await asks(life), ['onex', 'twox']);
-  await life.store.keepHeard(look('b', ['one'], [asked('one', 'y')]), []);
+  await life.store.keepHeard(look('b', ['one'], [asked('one', 'y')]), [], ['lost']);
   await finish(life, [memory(look('c', ['two', 'three'], [asked('three', 'y')])), memory(report('d', pull(1)))]);
   life.kill();
   const again = start();
   assert.deepEqual(await asks(again), ['oney', 'threey']);
-  assert.deepEqual(await again.store.doneOn(laneOf(pull(1))), ['accepted']);
+  assert.deepEqual(await again.store.doneOn(laneOf(pull(1))), ['kept']);
 }
 
 async function knowsRest({ start }: Ground) {

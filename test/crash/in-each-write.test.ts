@@ -20,6 +20,7 @@ const known: Readonly<Record<string, string>> = {
   'Without an answer the issue is closed after two weeks': '5 applied',
   'at most ten': '10 applied',
   'quiet, stale, rotten, closed': '4 applied',
+  'what GitHub does not open again is told with its reason, and may be tried again': '3 applied',
 };
 
 const chance = seededRandom(1);
