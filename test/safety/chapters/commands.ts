@@ -144,7 +144,7 @@ export const commands: readonly Case[] = [
     id: 'C15',
     title: 'The same command on purpose and by accident twice',
     shownBy: [
-      'test/scenarios/commands.yml › The same comment delivered twice is one command, two comments are two, and a flood is ignored',
+      'test/scenarios/commands.yml › The same comment delivered twice is one command, and two comments are two',
       'test/scenarios/lgtm.yml › A redelivery does nothing twice, and what was cancelled stays cancelled',
       'test/scenarios/retest.yml › What has failed runs again, of Actions and of other Apps; one comment once, two comments twice',
     ],
@@ -154,7 +154,7 @@ export const commands: readonly Case[] = [
     title: 'Floods of commands by strangers',
     shownBy: [
       'test/commands/read-lines.test.ts › at most ten commands of one text are read',
-      'test/scenarios/commands.yml › The same comment delivered twice is one command, two comments are two, and a flood is ignored',
+      'test/scenarios/commands.yml › A flood gets five answers in ten minutes and no more',
       'test/scenarios/lgtm.yml › A stranger is refused, and told so once within an hour',
       'test/engine/hear.test.ts › one refusal an hour: the last at ${at}',
       'test/engine/consider.test.ts › after five comments of ours within ten minutes nothing new is written',
