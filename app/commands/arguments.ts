@@ -150,11 +150,15 @@ function readMarked(head: readonly Argument[], last: Argument, rest: string, arg
   return words && takeText(last, bareWords(rest.slice(at + mark.length)), args);
 }
 
+/** What takes something back is understood whatever is said besides: `/lgtm cancel I was wrong`. */
+const takesBack = (declared: readonly Argument[], args: Held) =>
+  declared.some(({ name, type }) => type === 'choice' && args[name] === 'cancel');
+
 function readPlaced(declared: readonly Argument[], rest: string, args: Held): boolean {
   const words = partsOf(rest);
   const others = words && takeNamed(declared, words, args);
   const left = others && place(declared, others, args);
-  return left?.length === 0;
+  return left !== null && (left.length === 0 || takesBack(declared, args));
 }
 
 /** Arguments in their places, and all that is left as it is: what stands under a name stands in front. */
