@@ -69,6 +69,8 @@ export interface Reviews {
   readonly heads: readonly string[];
   /** When the base was changed last; what was approved before is void. */
   readonly since: string | null;
+  /** What those who asked for the merge in an earlier look may do now, by account number. */
+  readonly askers: Readonly<Record<string, Level>>;
   readonly complete: boolean;
 }
 

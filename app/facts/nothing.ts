@@ -30,7 +30,7 @@ export const nothing = {
   commits: { list: [], total: 0, complete: true },
   contexts: { list: [], since: null, complete: true },
   required: null,
-  reviews: { list: [], heads: [], since: null, complete: true },
+  reviews: { list: [], heads: [], since: null, askers: {}, complete: true },
   mergeability: { nodeId: '', mergeable: null, blocked: false, behind: false, queued: false },
   behind: null,
   tip: null,

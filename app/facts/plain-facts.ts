@@ -70,6 +70,7 @@ const plain: Facts = {
     ],
     heads: ['b'.repeat(40)],
     since: null,
+    askers: {},
     complete: true,
   },
   mergeability: { nodeId: 'PR_12', mergeable: true, blocked: false, behind: false, queued: false },

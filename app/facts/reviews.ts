@@ -61,6 +61,16 @@ async function opinion(
   return [{ ...common, current, wrote: standing.wrote.has(by.id) }];
 }
 
+/** Who may merge is looked up when it counts: the command may have waited for days. */
+async function askersOf(learning: Learning): Promise<Record<string, Level>> {
+  const found: Record<string, Level> = {};
+  for (const { module, args, withdrawn, by } of learning.known.asks ?? []) {
+    const counts = module === 'merge' && args['how'] !== 'cancel' && !withdrawn;
+    if (counts) found[String(by.id)] ??= await levelOf(by, learning);
+  }
+  return found;
+}
+
 export default {
   permissions: () => ({ pull_requests: 'read', metadata: 'read', contents: 'read' }),
   changedBy: [
@@ -77,7 +87,8 @@ export default {
   async learn(learning) {
     const { answer, known } = learning;
     const { pull, thread } = known;
-    if (!pull || thread?.state !== 'open' || pull.draft) return { list: [], heads: [], since: null, complete: true };
+    if (!pull || thread?.state !== 'open' || pull.draft)
+      return { list: [], heads: [], since: null, askers: {}, complete: true };
     const seen: Seen = shaped(shape, answer.thread, 'the reviews');
     const commits = seen.written.nodes.map(({ commit }) => commit);
     const standing = {
@@ -88,6 +99,7 @@ export default {
     for (const node of seen.opinions?.nodes ?? []) list.push(...(await opinion(node, standing, learning)));
     const all = (seen.opinions?.nodes.length ?? 0) === (seen.opinions?.totalCount ?? 0);
     const complete = all && commits.length === seen.written.totalCount;
-    return { list, heads: standing.heads, since: seen.retargets.nodes[0]?.createdAt ?? null, complete };
+    const since = seen.retargets.nodes[0]?.createdAt ?? null;
+    return { list, heads: standing.heads, since, askers: await askersOf(learning), complete };
   },
 } satisfies FactSource<'reviews'>;

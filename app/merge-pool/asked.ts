@@ -1,5 +1,6 @@
 import type { Asked } from '../facts/command-facts.ts';
-import type { Facts, MergeMethod } from '../facts/fact.ts';
+import { levels } from '../facts/fact.ts';
+import type { Facts, Level, MergeMethod } from '../facts/fact.ts';
 
 /** What people asked of the pool by `/merge`, as far as it counts now. */
 export interface Wish {
@@ -16,11 +17,14 @@ export interface Wish {
 const methods: readonly string[] = ['merge', 'squash', 'rebase'] satisfies MergeMethod[];
 const methodOf = ({ args }: Asked) => methods.find((one): one is MergeMethod => one === args['how']) ?? null;
 
-/** Pure; a deleted `/merge` asks for nothing, a deleted `/merge cancel` goes on holding. */
+const mayMerge = (level: Level) => levels.indexOf(level) >= levels.indexOf('write');
+
+/** Pure; a `/merge` that is deleted, or of somebody who lost the right since, asks for nothing; `/merge cancel` goes on holding. */
 export function wishOf({ asks, pull, reviews }: Pick<Facts, 'asks' | 'pull' | 'reviews'>): Wish {
   const own = asks.filter(({ module }) => module === 'merge');
   const last = own.findLastIndex(({ args }) => args['how'] === 'cancel');
-  const since = own.slice(last + 1).filter(({ withdrawn }) => !withdrawn);
+  const isStill = ({ by, level, withdrawn }: Asked) => !withdrawn && mayMerge(reviews.askers[String(by.id)] ?? level);
+  const since = own.slice(last + 1).filter(isStill);
   // Our own updates of the branch bring in nothing but the base.
   const heads = [pull?.head, ...reviews.heads];
   const asked = since.some(({ head, base }) => base === pull?.base && heads.includes(head));

@@ -37,6 +37,8 @@ suite('where merges wait for the command', () => {
     ['only our own update lies between', [say(null, { head: earlier })], heads, null],
     ['it was said for another base', [say(null, { base: 'dev' })], {}, /say `\/merge` again/],
     ['its comment was deleted', [say(null, { withdrawn: true })], {}, /say `\/merge`$/],
+    ['who said it may not any more', [say(null)], { reviews: { askers: { 2001: 'triage' } } }, /say `\/merge`$/],
+    ['who said it may still', [say(null)], { reviews: { askers: { 2001: 'maintain' } } }, null],
     ['it was taken back', [say(null), say('cancel')], {}, /`lin` stopped the merge/],
     ['the taking back was deleted', [say(null), say('cancel', { withdrawn: true })], {}, /`lin` stopped the merge/],
     ['it was said again after that', [say(null), say('cancel'), say(null)], {}, null],
