@@ -24,6 +24,7 @@ import { mergeStep } from './merge-step.ts';
 import type { MergeStep } from './merge-step.ts';
 import { planFor, settle } from './reconcile.ts';
 import type { Claim } from './reconcile.ts';
+import { released } from './released.ts';
 import type { Card, Report, Ruling } from './report.ts';
 import type { Setup } from './set-up.ts';
 import { tellFor } from './tell.ts';
@@ -61,13 +62,18 @@ function rule(section: Section, module: Module, facts: Facts, elsewhere: Elsewhe
 
 const isOn = (module: Module, kind: 'issue' | 'pull') => module.on === 'both' || module.on === kind;
 
-function rulingsOf(setup: Setup, facts: Facts, report: string): Ruling[] {
-  const elsewhere: Elsewhere = (id) => setup.rules.sections.find(({ module }) => module === id)?.options ?? null;
+function modulesFor(setup: Setup, { thread }: Facts): { section: Section; module: Module }[] {
   return setup.rules.sections.flatMap((section) => {
     const module = setup.modules.get(section.module);
-    if (!module || module.on === 'tag' || !isOn(module, facts.thread.kind) || !inScope(section, facts)) return [];
-    return [rule(section, module, facts, elsewhere, report)];
+    return !module || module.on === 'tag' || !isOn(module, thread.kind) ? [] : [{ section, module }];
   });
+}
+
+function rulingsOf(setup: Setup, facts: Facts, report: string): Ruling[] {
+  const elsewhere: Elsewhere = (id) => setup.rules.sections.find(({ module }) => module === id)?.options ?? null;
+  return modulesFor(setup, facts).flatMap(({ section, module }) =>
+    inScope(section, facts) ? [rule(section, module, facts, elsewhere, report)] : [],
+  );
 }
 
 /** Whether what a module asks for may be done here and now. */
@@ -172,7 +178,10 @@ function claimsOf(hearing: Hearing, rulings: readonly Ruling[], setup: Setup, vo
       .filter((want) => mayDo(want, ruling, facts, setup))
       .map((want) => ({ by: ruling.module, want: spoken(want, voice) })),
   );
-  return underCommands(ruled, commandClaims(hearing, setup, voice), setup.kinds);
+  const leftOut = modulesFor(setup, facts).filter(({ section }) => !inScope(section, facts));
+  const freed = isIgnored(facts) ? [] : released(leftOut, facts);
+  const ours = underCommands(freed, ruled, setup.kinds);
+  return underCommands(ours, commandClaims(hearing, setup, voice), setup.kinds);
 }
 
 interface Judged {

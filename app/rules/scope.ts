@@ -63,7 +63,9 @@ function scopesOf(sections: readonly Scoped[]): Scope[] {
 /** The facts `inScope` looks at for these sections, besides the thread. */
 export function factsForScopes(sections: readonly Scoped[]): FactName[] {
   const names = new Set<FactName>();
-  for (const { authors, branches, paths, drafts } of scopesOf(sections)) {
+  for (const { authors, branches, labels, paths, drafts } of scopesOf(sections)) {
+    // What is left out by now may carry a label, and only ours is taken off.
+    if ([authors, branches, labels, paths].some((list) => list?.length) || drafts !== undefined) names.add('happened');
     if (authors?.length) names.add('standing');
     if (paths?.length) names.add('files');
     if (branches?.length || paths?.length || drafts !== undefined) names.add('pull');

@@ -79,10 +79,11 @@ test('without only and except everything is in scope', () => {
 
 const wants: readonly [only: Scope | null, except: Scope | null, names: string[]][] = [
   [null, null, []],
-  [{ bots: true, labels: ['a'] }, null, []],
-  [{ authors: ['lin'] }, null, ['standing']],
-  [null, { paths: ['a'] }, ['files', 'pull']],
-  [{ branches: ['a'] }, { drafts: false, authors: ['a'] }, ['pull', 'standing']],
+  [{ bots: true }, null, []],
+  [{ bots: true, labels: ['a'] }, null, ['happened']],
+  [{ authors: ['lin'] }, null, ['happened', 'standing']],
+  [null, { paths: ['a'] }, ['files', 'happened', 'pull']],
+  [{ branches: ['a'] }, { drafts: false, authors: ['a'] }, ['happened', 'pull', 'standing']],
   [{ authors: [], paths: [] }, {}, []],
 ];
 for (const [only, except, names] of wants) {
