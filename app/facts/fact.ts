@@ -126,10 +126,13 @@ export interface Checks {
   readonly statuses: readonly OwnStatus[];
 }
 
+/** What people say on a thread: a comment, or a review of a pull request. */
+type Remark = 'commented' | 'reviewed';
+
 /** Something that happened on the thread, with GitHub's own key for it. */
 export interface Happening {
   readonly key: string;
-  readonly kind: 'opened' | 'labeled' | 'unlabeled' | 'closed' | 'reopened' | 'merged' | 'renamed' | 'commented';
+  readonly kind: 'opened' | 'labeled' | 'unlabeled' | 'closed' | 'reopened' | 'merged' | 'renamed' | Remark;
   readonly actor: Actor;
   readonly at: string;
   /** The label, the title, or what a person commented; '' for the rest. */

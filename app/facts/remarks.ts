@@ -9,7 +9,11 @@ const comment = z.object({
   createdAt: z.string(),
   author: actorShape,
 });
-const shape = z.object({ comments: z.object({ nodes: z.array(comment.nullable()) }) });
+const review = z.object({ id: z.string(), submittedAt: z.string().nullable(), author: actorShape });
+const shape = z.object({
+  comments: z.object({ nodes: z.array(comment.nullable()) }),
+  spokenReviews: z.object({ nodes: z.array(review.nullable()) }).nullish(),
+});
 
 const longest = 64 * 1024;
 /** Of older comments it is only kept that they were made. */
@@ -17,19 +21,36 @@ const mostBodies = 30;
 
 export default {
   permissions: (kind) => (kind === 'pull' ? { pull_requests: 'read' } : { issues: 'read' }),
-  changedBy: ['issue_comment.created', 'issue_comment.edited', 'issue_comment.deleted'],
+  changedBy: [
+    ...['issue_comment.created', 'issue_comment.edited', 'issue_comment.deleted'],
+    ...['pull_request_review.submitted', 'pull_request_review.dismissed'],
+  ],
   select: () => ({
-    // The comments are those the fact `comments` asks for, so that both are one field of the query.
+    // The comments are those the fact `comments` asks for, and the reviews those of `spoken`: one field of the query each.
     thread: `comments(last: 100) { nodes { id fullDatabaseId body createdAt author { ${actorFields} } } }`,
+    pull: `spokenReviews: reviews(last: 50) { nodes { id submittedAt author { ${actorFields} } } }`,
   }),
   learn({ answer }) {
     // A list of GitHub's may hold nothing where something was.
-    const there = shaped(shape, answer.thread, 'the comments').comments.nodes.filter((node) => node !== null);
+    const { comments, spokenReviews } = shaped(shape, answer.thread, 'the comments');
+    const there = comments.nodes.filter((node) => node !== null);
     const all = there.map(({ author, ...rest }) => ({ ...rest, actor: actorFrom(author, answer.viewer) }));
     const people = all.filter(({ actor }) => !actor.bot && !actor.us).slice(-mostBodies);
-    return all.map((said) => ({
-      ...{ key: said.id, kind: 'commented', actor: said.actor, at: said.createdAt, comment: said.fullDatabaseId },
+    const commented = all.map((said) => ({
+      ...{
+        key: said.id,
+        kind: 'commented' as const,
+        actor: said.actor,
+        at: said.createdAt,
+        comment: said.fullDatabaseId,
+      },
       object: people.includes(said) ? said.body.slice(0, longest) : '',
     }));
+    const reviewed = (spokenReviews?.nodes ?? []).flatMap((one) => {
+      if (!one?.submittedAt) return [];
+      const actor = actorFrom(one.author, answer.viewer);
+      return [{ key: one.id, kind: 'reviewed' as const, actor, at: one.submittedAt, object: '' }];
+    });
+    return [...commented, ...reviewed];
   },
 } satisfies FactSource<'remarks'>;

@@ -2,6 +2,7 @@ import type { PolicyWant } from '../../wants/want.ts';
 import { commentKeyOf } from '../../wants/say.ts';
 import { span } from '../duration.ts';
 import { isLabelOn, isLabelOurs } from '../label-history.ts';
+import { isAnswer } from './events.ts';
 import type { Known } from './events.ts';
 import type { Reaction } from './reaction.ts';
 
@@ -12,11 +13,7 @@ function toldAt({ rule, event, once, key }: Reaction, { comments, done }: Known)
 }
 
 function answeredAt({ event }: Reaction, { happened, thread }: Known): string | null {
-  const { id } = thread.author;
-  const isAnswer = happened.find(
-    ({ kind, actor, at }) => kind === 'commented' && id !== null && actor.id === id && at > event.at,
-  );
-  return isAnswer?.at ?? null;
+  return happened.find((one) => one.at > event.at && isAnswer(one, thread))?.at ?? null;
 }
 
 function thanks({ rule, event }: Reaction, facts: Known): PolicyWant[] {

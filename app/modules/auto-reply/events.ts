@@ -55,12 +55,16 @@ function isEcho(event: Happening, before: readonly Happening[]): boolean {
   return event.actor.us && before.some(repeats);
 }
 
+/** The author came back to the thread: an answer to what was asked there. */
+export function isAnswer({ kind, actor }: Happening, { author }: Known['thread']): boolean {
+  return (kind === 'commented' || kind === 'reviewed') && author.id !== null && actor.id === author.id;
+}
+
 /** We took the label off once the author had answered: what else the answer brings may not be done yet. */
 function isThanks(later: Happening, event: Happening, { happened, thread }: Known): boolean {
-  const { id } = thread.author;
-  const isAnswer = ({ kind, actor, at }: Happening) =>
-    kind === 'commented' && id !== null && actor.id === id && at > event.at && at <= later.at;
-  return later.kind === 'unlabeled' && later.actor.us && happened.some(isAnswer);
+  const isBetween = ({ at }: Happening) => at > event.at && at <= later.at;
+  if (later.kind !== 'unlabeled' || !later.actor.us) return false;
+  return happened.some((one) => isBetween(one) && isAnswer(one, thread));
 }
 
 /** The last that set off the rule, also where it is overtaken by nothing but our thanks. */
