@@ -8,12 +8,15 @@ const engine = new Liquid({ ownPropertyOnly: true, templates: {}, parseLimit: 10
 const longestTitle = 250;
 const longestBody = 16_000;
 
-/** Whether a template cannot be used: values and filters only, no logic. */
+/** What a template may ask for. */
+export const templateValues = ['title', 'body', 'number', 'author', 'base', 'branch'] as const;
+const isKnown = (name: string) => templateValues.some((known) => known === name);
+
+/** Whether a template cannot be used: values we have and filters only, no logic. */
 export function isBadTemplate(template: string): boolean {
   if (template.includes('{%')) return true;
   try {
-    engine.parse(template);
-    return false;
+    return !engine.globalVariablesSync(engine.parse(template)).every(isKnown);
   } catch {
     return true;
   }
@@ -45,14 +48,7 @@ export interface Message {
   readonly body: string;
 }
 
-interface Named {
-  readonly title: string;
-  readonly body: string;
-  readonly number: number;
-  readonly author: string;
-  readonly base: string;
-  readonly branch: string;
-}
+type Named = Readonly<Record<Exclude<(typeof templateValues)[number], 'number'>, string>> & { readonly number: number };
 
 /** The message of the commit that lands; null where GitHub keeps the commits' own (`rebase`). */
 export function messageFor(method: MergeMethod, { message }: Pick<MergeOptions, 'message'>, of: Named): Message | null {

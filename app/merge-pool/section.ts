@@ -5,7 +5,7 @@ import { listed } from '../text.ts';
 import type { Text } from '../text.ts';
 import { mergeCommands } from './command.ts';
 import { freezeFault } from './freeze.ts';
-import { isBadTemplate } from './message.ts';
+import { isBadTemplate, templateValues } from './message.ts';
 import { mergeOptions, needsNobody } from './options.ts';
 import type { MergeOptions } from './options.ts';
 import * as words from './words.ts';
@@ -27,8 +27,8 @@ function faults({ freeze, message }: MergeOptions): Fault[] {
     return [{ path: ['freeze', at, fault], message: said }];
   });
   const templates = (['title', 'body'] as const).filter((part) => isBadTemplate(message[part]));
-  const example = code('{{title}}');
-  return [...times, ...templates.map((part) => ({ path: ['message', part], message: words.badTemplate({ example }) }))];
+  const values = listed(templateValues.map((name) => code(`{{${name}}}`)));
+  return [...times, ...templates.map((part) => ({ path: ['message', part], message: words.badTemplate({ values }) }))];
 }
 
 /** What is wrong with the section as a whole, and holds merges alone. */

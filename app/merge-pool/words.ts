@@ -180,9 +180,9 @@ export const badZone = phrase<{ text: Quoted; example: Quoted }>({
   en: '{text} is no time zone. Write one such as {example}.',
   'zh-CN': '{text} 不是时区，请写成 {example} 这样。',
 });
-export const badTemplate = phrase<{ example: Quoted }>({
-  en: 'This template cannot be used: it takes values such as {example} and filters, but no logic.',
-  'zh-CN': '这个模板不可用：可以写 {example} 这样的值和过滤器，不能写逻辑。',
+export const badTemplate = phrase<{ values: Text }>({
+  en: 'This template cannot be used: it takes the values {values} and filters, but no logic.',
+  'zh-CN': '这个模板不可用：可以写 {values} 和过滤器，不能写逻辑。',
 });
 
 export { names };
