@@ -44,11 +44,23 @@ const silence = 600_000;
 /** How often one that waits for another looks whether it still has to. */
 const lookAgain = patience / 2;
 
-/** A head is put into GitHub's queue once: what the queue sent back would fail there again and again. */
-const queuedKey = (head: string): string => `queued:${head}`;
+/**
+ * A head is put into GitHub's queue once: what the queue sent back would fail there again and again. What we took out
+ * ourselves may go in once more.
+ */
+const queuedKey = (head: string, outs: number): string => `queued:${head}${outs === 0 ? '' : `:${outs}`}`;
+const takenOutKey = (head: string, outs: number): string => `taken-out:${head}:${outs + 1}`;
+
+/** How often we took this head out of the queue, and whether it was us who put it in since. */
+function queueing({ done, pull }: Facts) {
+  const head = pull?.head ?? '';
+  const outs = done.filter((key) => key.startsWith(`taken-out:${head}:`)).length;
+  return { head, outs, isOurs: done.includes(queuedKey(head, outs)) };
+}
 
 function isRefused(want: LandingWant, { done, now }: Facts): boolean {
-  const id = want.kind === 'delete-branch' ? `${want.kind}:${want.branch}` : `${want.kind}@${want.head}`;
+  const what = want.kind === 'enqueue' && !want.on ? 'dequeue' : want.kind;
+  const id = want.kind === 'delete-branch' ? `${what}:${want.branch}` : `${what}@${want.head}`;
   return done.includes(refusalKey(want.kind === 'rerun' ? `${id}:${want.run}` : id, now));
 }
 
@@ -56,6 +68,8 @@ const makers = [
   ...[from.fromRows, from.fromLabels, from.fromReviews, from.fromChecks, from.fromGitHub],
   ...[from.fromCalendar, from.fromIssues, from.fromAsking],
 ];
+/** What GitHub's queue does not look at itself. */
+const ofOurs = makers.filter((make) => make !== from.fromChecks && make !== from.fromGitHub);
 const order = ['author', 'reviewer', 'maintainer', null] as const;
 
 function hindrances({ facts, rows, options, held }: Case): Hindrance[] {
@@ -69,7 +83,7 @@ function hindrances({ facts, rows, options, held }: Case): Hindrance[] {
   if (facts.required?.queue === true && options['native-queue'] === 'off') {
     found.push({ who: 'maintainer', what: words.queueOff });
   }
-  const sentBack = facts.required?.queue === true && facts.done.includes(queuedKey(facts.pull?.head ?? ''));
+  const sentBack = facts.required?.queue === true && queueing(facts).isOurs;
   if (sentBack && !facts.mergeability.queued) found.push({ who: 'author', what: words.sentBack });
   return order.flatMap((who) => found.filter((one) => one.who === who));
 }
@@ -106,11 +120,14 @@ function isBehind({ behind, mergeability, required }: Facts, { require }: MergeO
   return wanted ? behind : false;
 }
 
-const queueing = (head: string) => ({ kind: 'enqueue', head, once: queuedKey(head) }) as const;
+function queued(facts: Facts) {
+  const { head, outs } = queueing(facts);
+  return { kind: 'enqueue', head, on: true, once: queuedKey(head, outs) } as const;
+}
 
 function landing({ facts, options }: Case, head: string): Terms & LandingWant {
   const { thread, pull, required } = facts;
-  if (required?.queue === true) return queueing(head);
+  if (required?.queue === true) return queued(facts);
   const method = methodFor(facts, options);
   const chosen = typeof method === 'string' ? method : options.method;
   const named = { title: thread.title, body: thread.body, number: thread.number, author: thread.author.login };
@@ -119,8 +136,8 @@ function landing({ facts, options }: Case, head: string): Terms & LandingWant {
 }
 
 /** What is in the queue is wanted there: whoever put it there, be it a look that never ended, did so for this head. */
-function inQueue({ mode }: Case, head: string): NextStep {
-  return { ...skip(words.queued), verdict: 'pass', wants: mode === 'enforce' ? [queueing(head)] : [] };
+function inQueue({ facts, mode }: Case): NextStep {
+  return { ...skip(words.queued), verdict: 'pass', wants: mode === 'enforce' ? [queued(facts)] : [] };
 }
 
 /** Its place in line, unless GitHub keeps a line of its own. */
@@ -156,9 +173,20 @@ function keeping(step: NextStep, open: readonly Hindrance[], given: Case): NextS
   return stays ? { ...step, turn: turnFor(given) } : step;
 }
 
+/** Whatever the rules have against it by now, GitHub's queue would merge it all the same: what we put in we take out. */
+function takenOut({ facts, rows, options, mode, held }: Case): (Terms & LandingWant)[] {
+  const { head, outs, isOurs } = queueing(facts);
+  const isHeld = held.length > 0 || ofOurs.some((make) => make(facts, options, rows).length > 0);
+  if (mode !== 'enforce' || !facts.mergeability.queued || !isOurs || !isHeld) return [];
+  const want = { kind: 'enqueue', head, on: false, once: takenOutKey(head, outs) } as const;
+  return isRefused(want, facts) ? [] : [want];
+}
+
 /** What failed runs again where that is all that is missing; what GitHub refused to run is as good as tried too often. */
 function blocked(open: readonly Hindrance[], given: Case): NextStep {
   const { facts, options, mode } = given;
+  const out = takenOut(given);
+  if (out.length > 0) return { ...waiting(open), wants: out };
   const rerun = mode === 'enforce' ? rerunFor(facts, options, open) : null;
   if (!rerun || rerun.wants.some((want) => isRefused(want, facts))) return keeping(waiting(open), open, given);
   return { ...keeping(waiting([rerun.hindrance]), [rerun.hindrance], given), wants: rerun.wants };
@@ -172,7 +200,7 @@ export function nextStep(given: Case): NextStep {
   if (thread.state === 'closed' || !pull) return skip(words.isClosed);
   const open = hindrances(given);
   if (open.length > 0) return blocked(open, given);
-  if (mergeability.queued) return inQueue(given, pull.head);
+  if (mergeability.queued) return inQueue(given);
   const base = code(pull.base);
   const behind = isBehind(facts, options);
   if (behind === null) {

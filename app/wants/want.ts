@@ -140,10 +140,11 @@ export interface UpdateBranchWant {
   readonly head: string;
 }
 
-/** The pull request is in GitHub's own merge queue. */
+/** The pull request is in GitHub's own merge queue, or is not. */
 export interface EnqueueWant {
   readonly kind: 'enqueue';
   readonly head: string;
+  readonly on: boolean;
 }
 
 /** The failed jobs of a workflow run of GitHub Actions run once more. */

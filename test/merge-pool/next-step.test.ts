@@ -144,6 +144,7 @@ suite('what does not hold a merge', () => {
 });
 
 suite('instead of a merge', () => {
+  const putIn = { kind: 'enqueue', head, on: true, once: `queued:${head}` };
   test('behind: the branch is updated', () => {
     for (const mode of ['pool', 'branch']) {
       const step = nextStep(caseOf({ behind: true }, { require: { 'up-to-date': mode } }));
@@ -158,22 +159,36 @@ suite('instead of a merge', () => {
   });
   test('GitHub’s own queue', () => {
     const step = nextStep(caseOf({ behind: true, required: { queue: true } }));
-    assert.deepEqual([step.verdict, step.wants], ['pass', [{ kind: 'enqueue', head, once: `queued:${head}` }]]);
+    assert.deepEqual([step.verdict, step.wants], ['pass', [putIn]]);
   });
   test('what is in the queue already is known to have been there', () => {
     const given = { required: { queue: true }, mergeability: { queued: true } };
-    assert.deepEqual(nextStep(caseOf(given)).wants, [{ kind: 'enqueue', head, once: `queued:${head}` }]);
-    assert.deepEqual(nextStep(caseOf(given, {}, { mode: 'warn' })).wants, []);
+    const inMode = (mode: 'enforce' | 'warn') => nextStep(caseOf(given, {}, { mode })).wants;
+    assert.deepEqual([inMode('enforce'), inMode('warn')], [[putIn], []]);
   });
   test('what the queue sent back is not put in again', () => {
     const done = [`queued:${head}`];
-    const back = nextStep(caseOf({ done, required: { queue: true } }));
-    assert.deepEqual([back.verdict, back.who, back.wants], ['wait', 'author', []]);
-    assert.match(back.because.en, /sent this head back/);
+    const { verdict, who, wants, because } = nextStep(caseOf({ done, required: { queue: true } }));
+    assert.deepEqual([verdict, who, wants, /sent this head back/.test(because.en)], ['wait', 'author', [], true]);
     const again = nextStep(caseOf({ done, required: { queue: true }, mergeability: { queued: true } }));
     assert.equal(again.verdict, 'pass');
     const other = nextStep(caseOf({ done: ['queued:other'], required: { queue: true } }));
     assert.equal(other.wants[0]?.kind, 'enqueue');
+  });
+  test('what we put into the queue comes out when the rules hold it, and may go in again', () => {
+    const queued = { required: { queue: true }, mergeability: { queued: true } };
+    const [first, out] = [`queued:${head}`, `taken-out:${head}:1`];
+    const lacks = { ...queued, reviews: { list: [] } };
+    assert.deepEqual(nextStep(caseOf({ ...lacks, done: [] })).wants, [], 'somebody else put it in');
+    const held = nextStep(caseOf({ ...lacks, done: [first] }));
+    assert.deepEqual([held.verdict, held.wants], ['wait', [{ kind: 'enqueue', head, on: false, once: out }]]);
+    const free = nextStep(caseOf({ required: { queue: true }, done: [first, out] }));
+    assert.deepEqual(free.wants, [{ kind: 'enqueue', head, on: true, once: `queued:${head}:1` }]);
+    const back = nextStep(caseOf({ required: { queue: true }, done: [first, out, `queued:${head}:1`] }));
+    assert.match(back.because.en, /sent this head back/);
+    const { wants: awaited } = nextStep(caseOf({ ...queued, contexts: { list: [] }, done: [first] }));
+    assert.ok(!awaited.some((want) => want.kind === 'enqueue' && !want.on), 'checks are for the queue to await');
+    assert.deepEqual(nextStep(caseOf({ ...lacks, done: [first] }, {}, { mode: 'warn' })).wants, []);
   });
   test('warn and preview only say so', () => {
     for (const mode of ['warn', 'preview'] as const) {

@@ -22,7 +22,7 @@ const wants: fc.Arbitrary<LandingWant> = fc
       message: fc.constant(null),
     }),
     fc.record({ kind: fc.constant('update-branch' as const), head: heads }),
-    fc.record({ kind: fc.constant('enqueue' as const), head: heads }),
+    fc.record({ kind: fc.constant('enqueue' as const), head: heads, on: fc.constant(true) }),
     fc.record({ kind: fc.constant('rerun' as const), head: heads, run: fc.constantFrom(7, 8) }),
     fc.record({ kind: fc.constant('delete-branch' as const), branch: fc.constantFrom('dark-mode', 'main') }),
   )

@@ -78,7 +78,7 @@ test('what was noted of commits, branches and tags goes for good, and commands g
     level: 'write',
   } as const;
   const asked = [{ ...said, at, head: '', tree: '', base: '', withdrawn: false }];
-  await store.keepHeard({ ...report('r', pull(1)), at, asked }, ['accepted:IC_1:0']);
+  await store.keepHeard({ ...report('r', pull(1)), at, asked }, ['accepted:IC_1:0'], []);
   assert.deepEqual([count('reports'), count('asks')], [6, 1]);
 
   await store.prune(clock.now() + 91 * day);
