@@ -22,7 +22,7 @@ import { inForce } from './in-force.ts';
 import { learn, neededFacts } from './learn.ts';
 import { about, newId, noted } from './outcome.ts';
 import type { Ports } from './outcome.ts';
-import { recall } from './recall.ts';
+import { pushedKeys, recall } from './recall.ts';
 import { rejudge, withLayers } from './rejudge.ts';
 import type { Deed, Report } from './report.ts';
 import type { RepoSetup } from './set-up.ts';
@@ -67,6 +67,8 @@ interface Thought {
   readonly setup: RepoSetup;
   readonly facts: Facts;
   readonly report: Report;
+  /** Once-keys of who pushed. */
+  readonly pushers: readonly string[];
 }
 
 /** What GitHub refused within one job: once-keys of what becomes of commits, and changes set aside. */
@@ -98,7 +100,8 @@ async function think(job: Job, subject: ThreadSubject, id: string, ports: Ports,
     const siblings = await siblingsOf(subject, facts, ports);
     const line = await lineFor(subject, facts, ports);
     const question: Question = { id, at: facts.now, subject, hints: job.hints, siblings, line, card, aside };
-    const thought: Thought = { setup, facts, report: consider(question, facts, setup) };
+    const report = consider(question, facts, setup);
+    const thought: Thought = { setup, facts, report, pushers: pushedKeys(recalled) };
     if (fresh || thought.report.plan.every(({ freshFor }) => freshFor === undefined)) return thought;
     await stepUp(subject, facts, thought.report, line, ports);
   }
@@ -114,7 +117,7 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
   for (let round = 1; ; round++) {
     const thought = await think(job, subject, id, ports, { refused: [...refused, ...declined], aside });
     if (!thought) return noted(job, 'no rule looks at this', ports);
-    const { setup, facts, report } = thought;
+    const { setup, facts, report, pushers } = thought;
     await begin(subject, facts, report, ports);
     const [{ write }, readAt] = [ports.github.repo(subject), Date.parse(facts.now)];
     const giveUp = job.attempt >= triesForStale && round >= rounds;
@@ -134,7 +137,7 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
     if (doubt === null && later === null) {
       const next = await keepTurn(subject, facts, { ...report, did }, ports);
       const wake = [...(await leftBehind(job, facts, ports)), ...next];
-      return { ...remembered({ ...report, did }, facts, refused, setup.good), wake };
+      return { ...remembered({ ...report, did }, facts, [...refused, ...pushers], setup.good), wake };
     }
     const why = later?.message ?? doubt ?? '';
     if (later || round >= rounds) {

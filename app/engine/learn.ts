@@ -129,7 +129,15 @@ async function factsFrom(
   return known as Partial<Facts>;
 }
 
-const nothingRecalled: Recalled = { done: [], asked: [], head: null, pushedAt: null, openedWith: null, attempt: 1 };
+const nothingRecalled: Recalled = {
+  done: [],
+  asked: [],
+  head: null,
+  pushedAt: null,
+  openedWith: null,
+  pushers: [],
+  attempt: 1,
+};
 /** Before the rules are known nothing is looked up for a command. */
 const noGrammar: Ask['commands'] = { prefix: '/', concerns: () => false, means: () => null };
 

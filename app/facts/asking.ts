@@ -11,6 +11,8 @@ export interface Recalled {
   readonly pushedAt: string | null;
   /** The head with which a delivery that waits now says that the pull request was opened; null: none does. */
   readonly openedWith: string | null;
+  /** People who pushed to the branch, as GitHub told us: what commits say of who made them is up to whoever made them. */
+  readonly pushers: readonly { readonly id: number; readonly login: string }[];
   /** 1 for the first try of the work at hand. */
   readonly attempt: number;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Trouble } from '../github/troubles.ts';
 import { actorFields, actorFrom, actorShape, fullId, shaped } from './actor.ts';
-import type { Actor, FactSource, Learning, Level } from './fact.ts';
+import type { Actor, FactSource, Learning, Level, Recalled } from './fact.ts';
 import type { Review } from './merge-facts.ts';
 import { headsLike, updateFields, updateShape } from './own-updates.ts';
 import { standingOf } from './standing.ts';
@@ -30,9 +30,9 @@ type Commit = z.output<typeof commit>;
 
 const states: Readonly<Record<string, Review['state']>> = { APPROVED: 'approved', CHANGES_REQUESTED: 'changes' };
 
-function writersOf(commits: readonly Commit[]): Set<number> {
+function writersOf(commits: readonly Commit[], { pushers }: Recalled): Set<number> {
   const people = commits.flatMap(({ authors, committer }) => [...authors.nodes, committer]);
-  return new Set(people.flatMap((one) => one?.user?.databaseId ?? []));
+  return new Set([...people.flatMap((one) => one?.user?.databaseId ?? []), ...pushers.map(({ id }) => id)]);
 }
 
 /** Live, by number; what GitHub does not tell is no right. */
@@ -92,7 +92,7 @@ export default {
     const seen: Seen = shaped(shape, answer.thread, 'the reviews');
     const commits = seen.written.nodes.map(({ commit }) => commit);
     const standing = {
-      wrote: writersOf(commits),
+      wrote: writersOf(commits, learning.ask.recalled),
       heads: headsLike(pull.head, commits, answer.viewer).map(({ sha }) => sha),
     };
     const list: Review[] = [];

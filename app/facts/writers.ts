@@ -27,10 +27,10 @@ export const writtenFields = `writing: commits(last: 100) { nodes { commit { ${p
 
 const mostPages = 10;
 
-/** Whoever wrote, helped to write or committed a part of a pull request; null where nobody can tell. */
-export async function writersIn({ answer, read, subject, known }: Learning): Promise<Opinions['writers']> {
+/** Whoever pushed, wrote, helped to write or committed a part of a pull request; null where nobody can tell. */
+export async function writersIn({ answer, read, subject, known, ask }: Learning): Promise<Opinions['writers']> {
   const { owner, name } = subject.repo;
-  const found = new Map<number, string>();
+  const found = new Map(ask.recalled.pushers.map(({ id, login }) => [id, login]));
   let { nodes, pageInfo } = shaped(shape, answer.thread, 'who wrote it').writing;
   for (let pages = 1; ; pages++) {
     for (const { commit } of nodes) {

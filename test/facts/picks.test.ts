@@ -50,7 +50,7 @@ async function learnt(one: Fixture, { attempt = 5, done = [] as readonly string[
     return body;
   };
   const commands: Ask['commands'] = { prefix: '/', concerns: () => true, means: () => 'cherry-pick' };
-  const recalled = { done, asked: [], head: null, pushedAt: null, openedWith: null, attempt };
+  const recalled = { done, asked: [], head: null, pushedAt: null, openedWith: null, pushers: [], attempt };
   const ask: Ask = {
     commands,
     recalled,
