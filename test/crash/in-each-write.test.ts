@@ -16,6 +16,7 @@ const known: Readonly<Record<string, string>> = {
   'A stranger is refused, and told so once within an hour': '3 applied',
   'Of many commands in one comment each is done or refused for itself, in one reply': '7 applied',
   'Of several that are behind only the first is brought up to date, and each lands in turn': '8 applied',
+  'People of the house and their Apps wait for nobody': '5 applied',
   'What failed in the queue is not put in again until its head has changed': '4 applied',
   'Without an answer the issue is closed after two weeks': '5 applied',
   'at most ten': '10 applied',

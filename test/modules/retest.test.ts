@@ -181,6 +181,11 @@ suite('where nobody vouched, it is what the person looked at', () => {
 });
 
 suite('what waits starts, unless GitHub refused that', () => {
+  test('where the author is trusted and nothing waited, the word is told to be needless', () => {
+    const begun = workflow(7, 'CI', [], { state: 'pending', startedAt: '2026-01-05T09:51:00Z' });
+    assert.match(say('ok-to-test', '').says, /the author is trusted/);
+    assert.equal(say('ok-to-test', '', { ...plain, runs: { workflows: [begun] } }).says, '');
+  });
   const runs = { workflows: [workflow(7, 'CI', [], { state: 'waiting' })] } as const;
   const rows: readonly [title: string, fork: boolean, want: string, id: string][] = [
     ['of a fork it is allowed', true, 'approve-run', `approve-run@${head}:7`],

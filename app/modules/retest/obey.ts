@@ -9,7 +9,7 @@ import { joined } from '../../text.ts';
 import type { Text } from '../../text.ts';
 import approveRun from '../../wants/approve-run.ts';
 import { refusalKey } from '../../wants/refusal.ts';
-import retestKind from '../../wants/retest.ts';
+import retestKind, { beganSince } from '../../wants/retest.ts';
 import type { ApproveRunWant, RetestWant } from '../../wants/want.ts';
 import { asksFor, failedIn, namedIn, namesIn } from './choose.ts';
 import type { Chosen } from './choose.ts';
@@ -104,8 +104,10 @@ export function allow(call: Call, who: readonly string[], facts: Known): Answer 
   const waits = (runs.workflows ?? []).filter(({ state }) => state === 'waiting');
   const isRefused = (run: WorkflowRun) => done.includes(refusalKey(idOf(start(run, call, facts)), now));
   const left = waits.filter(isRefused);
+  // What began since then may have waited: a look that never ended would have let it start.
+  const isNeeded = waits.length > 0 || (runs.workflows ?? []).some((run) => beganSince(run, call.at));
   const said = [
-    ...(kind === 'author' && waits.length === 0 ? [words.trustedAlready] : []),
+    ...(kind === 'author' && !isNeeded ? [words.trustedAlready] : []),
     ...(left.length > 0 ? [words.refusedBy({ names: words.names(left.map(({ name }) => name)) })] : []),
     ...(runs.workflows ? [] : [words.noActions]),
   ];
