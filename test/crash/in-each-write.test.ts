@@ -14,6 +14,7 @@ const oneIn = 16;
 const known: Readonly<Record<string, string>> = {
   "A push on top of the bot's update ends it": '8 applied',
   'A stranger is refused, and told so once within an hour': '3 applied',
+  'Anybody has owners asked at once, as long as one is left to ask': '1 applied',
   'Of many commands in one comment each is done or refused for itself, in one reply': '7 applied',
   'Of several that are behind only the first is brought up to date, and each lands in turn': '8 applied',
   'People of the house and their Apps wait for nobody': '5 applied',

@@ -45,9 +45,11 @@ export default defineModule({
     'auto-cc': {
       summary: { en: 'Asks owners of the touched files for a review now', 'zh-CN': '现在就请所涉文件的负责人评审' },
       ...{ on: 'pull', args: [], who: ['anyone'], examples: ['/auto-cc'] },
-      run(facts) {
+      run(facts, call) {
         const people = chosen(facts, count);
-        return people.length === 0 ? refused(words.nobodyLeft) : done(...people.map(request));
+        const { people: some = [], teams = [] } = facts.pull?.reviewers ?? {};
+        const isOver = call.again === true && some.length + teams.length > 0;
+        return people.length > 0 || isOver ? done(...people.map(request)) : refused(words.nobodyLeft);
       },
     },
   }),
