@@ -42,6 +42,7 @@ export function close(call: Call, facts: Seen<'callers' | 'happened'>): Answer {
   if (!isAuthor && !isOld && levels.indexOf(level) < levels.indexOf('triage')) return refused(words.mayNotClose);
   const as = String(call.args['as'] ?? 'completed');
   if (as !== 'completed' && thread.kind === 'pull') return refused(words.forIssues({ word: code(as) }));
+  if (Number(String(call.args['issue']).replace('#', '')) === thread.number) return refused(words.ofItself);
   return done({ kind: 'state', open: false, reason: reasons[as] ?? 'completed' });
 }
 

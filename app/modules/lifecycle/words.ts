@@ -25,6 +25,7 @@ export const forIssues = phrase<{ word: Quoted }>({
   en: '{word} is for issues; a pull request is closed with `/close`',
   'zh-CN': '{word} 只用于 issue，关闭合并请求请用 `/close`',
 });
+export const ofItself = phrase({ en: 'that is this very issue', 'zh-CN': '这就是当前的 issue' })();
 export const closedBefore = phrase({ en: 'this is closed', 'zh-CN': '本来就是关闭的' })();
 export const openAlready = phrase({ en: 'this is open', 'zh-CN': '本来就是打开的' })();
 export const merged = phrase({ en: 'what is merged is not opened again', 'zh-CN': '已合并的不能再打开' })();
