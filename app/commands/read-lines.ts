@@ -10,6 +10,8 @@ export interface CommandLine {
 
 /** More commands than these in one text are not read. */
 export const mostCommands = 10;
+/** Among so many lines that look like one: paths do as well. */
+const mostLooked = 100;
 
 const longestText = 64 * 1024;
 /** A log that long is not followed by a command; what has more lines takes time and says nothing. */
@@ -203,6 +205,8 @@ export interface Reading {
   readonly prefix: string;
   /** The bot's own login, which may stand in front: `@github-bot /lgtm`. */
   readonly us: string;
+  /** Whether somebody answers for a word; left out: for every one. */
+  readonly concerns?: (word: string) => boolean;
 }
 
 function parsed(text: string, line: number, { prefix, us }: Reading): CommandLine | null {
@@ -244,7 +248,8 @@ function keep(key: string, lines: readonly CommandLine[]): readonly CommandLine[
 export function readLines(text: string, reading: Reading): readonly CommandLine[] {
   const shown = text.slice(0, longestText);
   const key = [reading.prefix, reading.us, shown].join('\n');
-  return known.get(key) ?? keep(key, linesIn(shown, reading));
+  const looked = known.get(key) ?? keep(key, linesIn(shown, reading));
+  return looked.filter(({ word }) => reading.concerns?.(word) !== false).slice(0, mostCommands);
 }
 
 function linesIn(whole: string, reading: Reading): readonly CommandLine[] {
@@ -272,5 +277,5 @@ function linesIn(whole: string, reading: Reading): readonly CommandLine[] {
   if (found.length === 0) return found;
   // Where fences, items of lists and quotes are within each other, only a whole reader of Markdown knows which line is in which.
   const hidden = shownAsCode(lines.join('\n'));
-  return found.filter(({ line }) => !hidden.has(line)).slice(0, mostCommands);
+  return found.filter(({ line }) => !hidden.has(line)).slice(0, mostLooked);
 }

@@ -14,7 +14,7 @@ import { inScope } from '../rules/scope.ts';
 import { listed } from '../text.ts';
 import type { Quoted, Text } from '../text.ts';
 import type { Want } from '../wants/want.ts';
-import { commandTable, fitsOn, nearMiss, resolve } from './command-table.ts';
+import { commandTable, fitsOn, grammarOf, nearMiss, resolve } from './command-table.ts';
 import type { CommandTable, Entry } from './command-table.ts';
 import { unlessDeclined } from './declined.ts';
 import { whoOf } from './every-command.ts';
@@ -260,7 +260,7 @@ export function hear(
   failing: (facts: Facts) => readonly string[] = () => [],
 ): Hearing {
   const table = commandTable(setup);
-  const reading = { prefix: table.prefix, us: facts.repo.us };
+  const reading = { ...grammarOf(setup), us: facts.repo.us };
   const known = { ...facts, asks: standing(facts) };
   const room: Room = { setup, table, report, failing, facts: known, heard: [], wants: new Map(), asked: [] };
   const isSilent = (said: Spoken) => said.edited || said.by.bot || said.by.us || said.by.id === null;

@@ -21,8 +21,8 @@ export const isAccepted = (done: string) => done.startsWith(acceptedKey(''));
 export function unheard(said: Spoken, now: string, { commands, recalled }: Ask, us: string): boolean {
   if (said.edited || said.by.bot || said.by.us || said.by.id === null) return false;
   if (Date.parse(now) - Date.parse(said.at) > freshFor) return false;
-  return readLines(said.text, { prefix: commands.prefix, us }).some(
-    ({ line, word }) => !recalled.done.includes(heardKey(`${said.key}:${line}`)) && commands.concerns(word),
+  return readLines(said.text, { ...commands, us }).some(
+    ({ line }) => !recalled.done.includes(heardKey(`${said.key}:${line}`)),
   );
 }
 

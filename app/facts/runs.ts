@@ -62,7 +62,7 @@ function asked({ ask, answer, known }: Learning): readonly string[] {
   const us = answer.viewer.login;
   const words = spoken
     .filter((said) => unheard(said, now, ask, us))
-    .flatMap(({ text }) => readLines(text, { prefix: ask.commands.prefix, us }).map(({ word }) => word));
+    .flatMap(({ text }) => readLines(text, { ...ask.commands, us }).map(({ word }) => word));
   return words.flatMap((word) => ask.commands.means(word) ?? []).filter((name) => commands.includes(name));
 }
 
