@@ -95,6 +95,7 @@ export function grammarOf(setup: Setup): Grammar {
     prefix: table.prefix,
     concerns: (word) => resolve(word, '', table) !== null || nearMiss(word, table) !== null,
     means: (word) => resolve(word, '', table)?.name ?? null,
+    before: (word) => resolve(word, '', table)?.rest ?? '',
   };
 }
 

@@ -139,7 +139,7 @@ const nothingRecalled: Recalled = {
   attempt: 1,
 };
 /** Before the rules are known nothing is looked up for a command. */
-const noGrammar: Ask['commands'] = { prefix: '/', concerns: () => false, means: () => null };
+const noGrammar: Ask['commands'] = { prefix: '/', concerns: () => false, means: () => null, before: () => '' };
 
 type Named = Pick<Ask, 'who' | 'marked' | 'commands'>;
 

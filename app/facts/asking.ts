@@ -24,6 +24,8 @@ export interface Grammar {
   readonly concerns: (word: string) => boolean;
   /** The name of the command that a word stands for; null where there is none. */
   readonly means: (word: string) => string | null;
+  /** What an alias puts before the arguments that stand behind it; '' where it puts nothing there. */
+  readonly before: (word: string) => string;
 }
 
 /** What rules and memory add to a question: what `who` lists name, so that only that is looked up, and what is recalled. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readLines } from '../commands/read-lines.ts';
 import type { Reader } from '../github/github.ts';
 import { Trouble } from '../github/troubles.ts';
 import { shaped } from './actor.ts';
@@ -12,7 +13,11 @@ const most = 20;
 /** What commands name that are kept, or that nobody has dealt with yet. */
 function named({ ask, known, answer }: Learning): readonly number[] {
   const { spoken = [], asks = [], now = '' } = known;
-  const fresh = spoken.filter((said) => unheard(said, now, ask, answer.viewer.login)).map(({ text }) => text);
+  const us = answer.viewer.login;
+  const fresh = spoken
+    .filter((said) => unheard(said, now, ask, us))
+    .flatMap(({ text }) => readLines(text, { ...ask.commands, us }))
+    .map(({ word, rest }) => `${ask.commands.before(word)} ${rest}`);
   const kept = asks.flatMap(({ args }) => Object.values(args).flat());
   const found = [...fresh, ...kept].flatMap((text) => [...text.matchAll(numbers)].map(([, number]) => Number(number)));
   return [...new Set(found)].slice(0, most);

@@ -13,9 +13,11 @@ function named({ ask, known, answer }: Learning): readonly (readonly [string, 'a
   const us = answer.viewer.login;
   const open = spoken.filter((said) => unheard(said, now, ask, us));
   const all = open.flatMap(({ text, by }) =>
-    readLines(text, { prefix: ask.commands.prefix, us }).flatMap(({ word, rest }) => {
+    readLines(text, { ...ask.commands, us }).flatMap(({ word, rest }) => {
       const what = asked[ask.commands.means(word) ?? ''];
-      const names = rest.split(/[\s,]+/).flatMap((name) => login.exec(name)?.[1]?.toLowerCase() ?? []);
+      const names = `${ask.commands.before(word)} ${rest}`
+        .split(/[\s,]+/)
+        .flatMap((name) => login.exec(name)?.[1]?.toLowerCase() ?? []);
       return what ? [by.login.toLowerCase(), ...names].map((name) => [name, what] as const) : [];
     }),
   );

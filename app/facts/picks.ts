@@ -17,10 +17,10 @@ function namedNow({ ask, known, answer }: Learning): ReadonlySet<string> {
   const us = answer.viewer.login;
   const lines = spoken
     .filter((said) => unheard(said, now, ask, us))
-    .flatMap(({ text }) => readLines(text, { prefix: ask.commands.prefix, us }));
+    .flatMap(({ text }) => readLines(text, { ...ask.commands, us }));
   const names = lines
     .filter(({ word }) => ask.commands.means(word) === pickModule)
-    .flatMap(({ rest }) => rest.split(/[\s,"]+/).filter((name) => name !== ''));
+    .flatMap(({ word, rest }) => `${ask.commands.before(word)} ${rest}`.split(/[\s,"]+/).filter((name) => name !== ''));
   return new Set(names.slice(0, mostNamed));
 }
 

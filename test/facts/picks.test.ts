@@ -49,7 +49,7 @@ async function learnt(one: Fixture, { attempt = 5, done = [] as readonly string[
     if (status >= 400) throw new Trouble('forbidden', 'no', { status });
     return body;
   };
-  const commands: Ask['commands'] = { prefix: '/', concerns: () => true, means: () => 'cherry-pick' };
+  const commands: Ask['commands'] = { prefix: '/', concerns: () => true, means: () => 'cherry-pick', before: () => '' };
   const recalled = { done, asked: [], head: null, pushedAt: null, openedWith: null, pushers: [], attempt };
   const ask: Ask = {
     commands,

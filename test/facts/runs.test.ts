@@ -51,7 +51,7 @@ async function learn(world: World): Promise<{ seen: Facts['runs']; calls: number
   const by = { id: 3, login: 'chen', bot: false, us: false };
   const known = plainFacts({ thread: { state }, spoken: [{ ...said, by, text, edited: false, reactions: [] }] });
   const means = (word: string) => (asks.includes(word) || word === 'lgtm' ? word : null);
-  const commands = { prefix: '/', concerns: (word: string) => means(word) !== null, means };
+  const commands = { prefix: '/', concerns: (word: string) => means(word) !== null, means, before: () => '' };
   const learning = {
     ...{ known, read: { get, graphql }, answer: { viewer: { login: 'github-bot[bot]', id: 9 }, isPull: true } },
     ask: { commands, appId, recalled: { done: [] } },
