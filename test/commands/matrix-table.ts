@@ -110,7 +110,7 @@ export const table: Readonly<Record<string, Allowed>> = {
   '/remove-label bug': { on: 'issue', ...anyone, given: { ...named, thread: { labels: ['bug'] } } },
   '/close': { on: 'issue', others: triage, own: humans },
   '/close not-planned': { on: 'issue', others: triage, own: humans },
-  '/close duplicate #12': { on: 'issue', others: triage, own: humans },
+  '/close duplicate #12': { on: 'issue', others: triage, own: humans, given: { thread: { number: 7 } } },
   '/reopen': { on: 'issue', others: triage, own: humans, given: { thread: { state: 'closed' } } },
   '/lifecycle stale': { on: 'issue', ...anyone },
   '/remove-lifecycle stale': { on: 'issue', ...anyone, given: { thread: { labels: ['lifecycle/stale'] } } },
