@@ -41,6 +41,8 @@ export interface Question {
   readonly line?: Line;
   /** The card as the last report tells of it. */
   readonly card?: Card | null;
+  /** A rule broke at the last look already. */
+  readonly brokeBefore?: boolean;
   /** Changes that GitHub refuses for no reason that can be read: left out this time, and told. */
   readonly aside?: readonly Change[];
 }
@@ -108,19 +110,22 @@ function spoken(want: Want, voice: Voice): Want {
 /** Ten minutes: long enough for a deployment of ours to mend it, short enough that nobody has to ask. */
 const retryBroken = 600_000;
 
-/** What GitHub refuses for no reason that can be read is left alone for so long. */
-const retryAside = 3_600_000;
+/** What GitHub refuses for no reason that can be read is left alone for so long, and so is what broke again: it may break everywhere. */
+const retryLater = 3_600_000;
 
 function revisitOf(
   wants: readonly Want[],
   rulings: readonly Ruling[],
-  aside: readonly Change[],
+  { aside = [], brokeBefore = false }: Pick<Question, 'aside' | 'brokeBefore'>,
   now: string,
 ): string | null {
   const after = (ms: number) => [new Date(Date.parse(now) + ms).toISOString()];
   const asked = wants.flatMap((want) => (want.kind === 'revisit' ? [want.at] : []));
   const broke = rulings.some((ruling) => ruling.broke !== null);
-  const retry = [...(broke ? after(retryBroken) : []), ...(aside.length > 0 ? after(retryAside) : [])];
+  const retry = [
+    ...(broke ? after(brokeBefore ? retryLater : retryBroken) : []),
+    ...(aside.length > 0 ? after(retryLater) : []),
+  ];
   return [...asked, ...retry].sort()[0] ?? null;
 }
 
@@ -242,7 +247,7 @@ export function consider(question: Question, given: Facts, setup: Setup): Report
     plan,
     once: onceIn(wants, setup.kinds).filter(({ change }) => !muted.includes(change)),
     muted: muted.length > 0,
-    revisitAt: revisitOf(wants, [...rulings, ...pool.rulings], aside, facts.now),
+    revisitAt: revisitOf(wants, [...rulings, ...pool.rulings], question, facts.now),
     did: [],
     turn: pool.turn,
     card: card ? cardAfter(card, facts, plan) : before,

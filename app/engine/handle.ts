@@ -83,6 +83,7 @@ async function think(job: Job, subject: ThreadSubject, id: string, ports: Ports,
   const last = await store.lastConsidered(job.lane);
   const card = cardIn(last);
   const recalled = await recall(job, last, refused, ports);
+  const brokeBefore = last?.rulings.some(({ broke }) => broke !== null) === true;
   for (const fresh of [false, true]) {
     const {
       setup,
@@ -99,7 +100,8 @@ async function think(job: Job, subject: ThreadSubject, id: string, ports: Ports,
     const facts: Facts = { ...learnt, since, considered: last?.at ?? null, done: recalled.done };
     const siblings = await siblingsOf(subject, facts, ports);
     const line = await lineFor(subject, facts, ports);
-    const question: Question = { id, at: facts.now, subject, hints: job.hints, siblings, line, card, aside };
+    const asked = { id, at: facts.now, subject, hints: job.hints };
+    const question: Question = { ...asked, siblings, line, card, aside, brokeBefore };
     const report = consider(question, facts, setup);
     const thought: Thought = { setup, facts, report, pushers: pushedKeys(recalled) };
     if (fresh || thought.report.plan.every(({ freshFor }) => freshFor === undefined)) return thought;

@@ -171,6 +171,18 @@ test('a module that throws waits with a reference; the others go on', () => {
   assert.equal(report.revisitAt, new Date(Date.parse(pull().now) + 600_000).toISOString());
 });
 
+test('a module that broke at the last look too is tried again in an hour: it may break on every pull request there is', () => {
+  const broken = saying('pass', [], {
+    decide: () => {
+      throw new Error('again');
+    },
+  });
+  const report = consider({ ...question, brokeBefore: true }, pull(), setupOf({ a: ['enforce', broken] }));
+  assert.equal(report.revisitAt, new Date(Date.parse(pull().now) + 3_600_000).toISOString());
+  const whole = consider({ ...question, brokeBefore: true }, pull(), setupOf({ a: ['enforce', saying('pass', [])] }));
+  assert.equal(whole.revisitAt, null);
+});
+
 test('modules that disagree are a row of the check, and neither is obeyed', () => {
   const setup = setupOf({
     a: ['enforce', saying('pass', [close])],
