@@ -143,6 +143,8 @@ function commandsHere(setup: Setup, facts: Facts, asked: string): Text {
 export function tellFor(heard: Heard, rows: readonly Ruling[], setup: Setup, facts: Facts): Text | null {
   if (heard.tell === 'why') return why(rows);
   const { prefix } = setup.rules.commands;
-  const [, asked = ''] = /^\S+\s+(\S+)/.exec(heard.written) ?? [];
+  const [, word = '', rest = ''] = /^(\S+)\s*(.*)$/s.exec(heard.written.slice(prefix.length)) ?? [];
+  // An alias may name the command itself.
+  const [asked = ''] = (resolve(word, rest, commandTable(setup))?.rest ?? rest).split(/\s/, 1);
   return heard.tell === 'commands' ? commandsHere(setup, facts, asked.toLowerCase().replace(prefix, '')) : null;
 }
