@@ -72,7 +72,11 @@ const makers = [
 const ofOurs = makers.filter((make) => make !== from.fromChecks && make !== from.fromGitHub);
 const order = ['author', 'reviewer', 'maintainer', null] as const;
 
-function hindrances({ facts, rows, options, held }: Case): Hindrance[] {
+const isHeld = ({ facts, rows, options, held }: Case): boolean =>
+  held.length > 0 || ofOurs.some((make) => make(facts, options, rows).length > 0);
+
+function hindrances(given: Case): Hindrance[] {
+  const { facts, rows, options, held } = given;
   const method = methodFor(facts, options);
   const found: Hindrance[] = [
     ...held.map((what) => ({ who: 'maintainer' as const, what })),
@@ -83,7 +87,7 @@ function hindrances({ facts, rows, options, held }: Case): Hindrance[] {
   if (facts.required?.queue === true && options['native-queue'] === 'off') {
     found.push({ who: 'maintainer', what: words.queueOff });
   }
-  const sentBack = facts.required?.queue === true && queueing(facts).isOurs;
+  const sentBack = facts.required?.queue === true && queueing(facts).isOurs && !isHeld(given);
   if (sentBack && !facts.mergeability.queued) found.push({ who: 'author', what: words.sentBack });
   return order.flatMap((who) => found.filter((one) => one.who === who));
 }
@@ -173,11 +177,14 @@ function keeping(step: NextStep, open: readonly Hindrance[], given: Case): NextS
   return stays ? { ...step, turn: turnFor(given) } : step;
 }
 
-/** Whatever the rules have against it by now, GitHub's queue would merge it all the same: what we put in we take out. */
-function takenOut({ facts, rows, options, mode, held }: Case): (Terms & LandingWant)[] {
+/**
+ * Whatever the rules have against it by now, GitHub's queue would merge it all the same: what we put in we take out. What is
+ * out already may have been taken out by a look that never ended.
+ */
+function takenOut(given: Case): (Terms & LandingWant)[] {
+  const { facts, mode } = given;
   const { head, outs, isOurs } = queueing(facts);
-  const isHeld = held.length > 0 || ofOurs.some((make) => make(facts, options, rows).length > 0);
-  if (mode !== 'enforce' || !facts.mergeability.queued || !isOurs || !isHeld) return [];
+  if (mode !== 'enforce' || !isOurs || !isHeld(given)) return [];
   const want = { kind: 'enqueue', head, on: false, once: takenOutKey(head, outs) } as const;
   return isRefused(want, facts) ? [] : [want];
 }

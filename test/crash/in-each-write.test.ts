@@ -19,6 +19,7 @@ const known: Readonly<Record<string, string>> = {
   'Of several that are behind only the first is brought up to date, and each lands in turn': '8 applied',
   'People of the house and their Apps wait for nobody': '5 applied',
   'What failed in the queue is not put in again until its head has changed': '4 applied',
+  "What the rules hold by now comes out of GitHub's queue, and goes in again when they do not": '11 applied',
   'Without an answer the issue is closed after two weeks': '5 applied',
   'at most ten': '10 applied',
   'quiet, stale, rotten, closed': '4 applied',
