@@ -2,7 +2,7 @@
  * Loaded before each file of tests (`--import`). The runner gives a test five minutes, but waits without end for a file that
  * leaves something open; here such a file fails and says what it was.
  */
-const longest = 15 * 60_000;
+const longest = 25 * 60_000;
 
 if (process.env['NODE_TEST_CONTEXT'] !== undefined) {
   setTimeout(() => {

@@ -7,7 +7,7 @@ import { simulate } from './life.ts';
 import type { Outcome } from './life.ts';
 
 /** `npm run sim` lives as many as it is asked for. */
-const [lives, atOnce] = [500, 100];
+const [lives, atOnce] = [500, 50];
 
 const complaints = ({ seed, violations }: Outcome) =>
   violations.map(({ step, what }) => `${seed}, step ${step}: ${what}`);
