@@ -225,17 +225,17 @@ function parsed(text: string, line: number, { prefix, us }: Reading): CommandLin
 }
 
 /** Texts that were read last, by all that the answer depends on: one look reads each of a thread several times over. */
-const known = new Map<string, readonly CommandLine[]>();
-const mostKnown = 8 * 1024 * 1024;
-let knownLength = 0;
+const readLately = new Map<string, readonly CommandLine[]>();
+const mostKept = 8 * 1024 * 1024;
+let keptLength = 0;
 
 function keep(key: string, lines: readonly CommandLine[]): readonly CommandLine[] {
-  known.set(key, lines);
-  knownLength += key.length;
-  for (const oldest of known.keys()) {
-    if (knownLength <= mostKnown) break;
-    known.delete(oldest);
-    knownLength -= oldest.length;
+  readLately.set(key, lines);
+  keptLength += key.length;
+  for (const oldest of readLately.keys()) {
+    if (keptLength <= mostKept) break;
+    readLately.delete(oldest);
+    keptLength -= oldest.length;
   }
   return lines;
 }
@@ -248,7 +248,7 @@ function keep(key: string, lines: readonly CommandLine[]): readonly CommandLine[
 export function readLines(text: string, reading: Reading): readonly CommandLine[] {
   const shown = text.slice(0, longestText);
   const key = [reading.prefix, reading.us, shown].join('\n');
-  const looked = known.get(key) ?? keep(key, linesIn(shown, reading));
+  const looked = readLately.get(key) ?? keep(key, linesIn(shown, reading));
   return looked.filter(({ word }) => reading.concerns?.(word) !== false).slice(0, mostCommands);
 }
 

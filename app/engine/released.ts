@@ -1,4 +1,5 @@
 import type { Facts } from '../facts/fact.ts';
+import { isLabelOurs } from '../facts/label-history.ts';
 import type { Module } from '../modules/module.ts';
 import type { Section } from '../rules/rules.ts';
 import type { LabelWant } from '../wants/want.ts';
@@ -20,19 +21,12 @@ function projections({ section, module }: LeftOut, facts: Facts): string[] {
   }
 }
 
-/** Nobody but us put the label on, and it is still there. */
-function isOurs(label: string, { thread, happened }: Facts): boolean {
-  const same = (name: string) => name.toLowerCase() === label.toLowerCase();
-  const last = happened.findLast(({ kind, object }) => (kind === 'labeled' || kind === 'unlabeled') && same(object));
-  return thread.labels.some(same) && last?.kind === 'labeled' && last.actor.us;
-}
-
 /** A module that `only` or `except` leave out by now takes its labels along: nobody else would ever take them off. */
 export function released(leftOut: readonly LeftOut[], facts: Facts): { by: string; want: LabelWant }[] {
   if (facts.thread.state !== 'open') return [];
   return leftOut.flatMap((one) => {
     if (one.section.mode === 'preview') return [];
-    const names = projections(one, facts).filter((name) => isOurs(name, facts));
+    const names = projections(one, facts).filter((name) => isLabelOurs(name, facts));
     return names.map((name) => ({ by: one.section.module, want: { kind: 'label', name, on: false } as const }));
   });
 }

@@ -1,6 +1,6 @@
 import type { Happening, Thread } from '../facts/fact.ts';
 import type { LabelWant, PolicyWant } from '../wants/want.ts';
-import { historyOf, isLabelOn } from './label-history.ts';
+import { historyOf, isLabelOn } from '../facts/label-history.ts';
 
 /** A label that one module puts on for a reason of its own, and does not fight people over. */
 export interface KeptLabel {

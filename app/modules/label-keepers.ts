@@ -7,7 +7,7 @@ import { code } from '../quote.ts';
 import { listed, phrase } from '../text.ts';
 import type { Text } from '../text.ts';
 import { matchesGlob } from './glob.ts';
-import { isLabelOn } from './label-history.ts';
+import { isLabelOn } from '../facts/label-history.ts';
 import type { Elsewhere } from './module.ts';
 
 /** Entries of a `who` list by label glob. */

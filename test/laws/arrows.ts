@@ -146,6 +146,7 @@ function rowOfModule(file: string): Row | undefined {
     'app/facts/fact.ts',
     'types:app/facts/run-facts.ts',
     'app/facts/who.ts',
+    'app/facts/label-history.ts',
     // What was asked for decides which branches are looked at, and then what is wanted.
     ...['app/facts/pick-requests.ts', 'types:app/facts/pick-facts.ts'],
     'app/wants/',

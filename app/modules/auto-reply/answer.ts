@@ -1,7 +1,7 @@
 import type { PolicyWant } from '../../wants/want.ts';
 import { commentKeyOf } from '../../wants/say.ts';
 import { span } from '../duration.ts';
-import { isLabelOn, isLabelOurs } from '../label-history.ts';
+import { isLabelOn, isLabelOurs } from '../../facts/label-history.ts';
 import { isAnswer } from './events.ts';
 import type { Known } from './events.ts';
 import type { Reaction } from './reaction.ts';

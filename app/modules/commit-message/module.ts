@@ -3,7 +3,7 @@ import type { FactName, Seen } from '../../facts/fact.ts';
 import { code } from '../../quote.ts';
 import type { Text } from '../../text.ts';
 import type { PolicyWant } from '../../wants/want.ts';
-import { isLabelTheirs } from '../label-history.ts';
+import { isLabelTheirs } from '../../facts/label-history.ts';
 import { defineModule } from '../module.ts';
 import type { Decision, Elsewhere } from '../module.ts';
 import { typeName, usualTypes, withoutBranch } from '../title-grammar.ts';

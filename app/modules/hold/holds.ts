@@ -1,7 +1,7 @@
 import type { Asked } from '../../facts/command-facts.ts';
 import { levels } from '../../facts/fact.ts';
 import type { Actor, Happening, Seen } from '../../facts/fact.ts';
-import { historyOf, isLabelOn } from '../label-history.ts';
+import { historyOf, isLabelOn } from '../../facts/label-history.ts';
 import { isOver, readWish } from './end.ts';
 import type { Wish } from './end.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FactName, Seen } from '../../facts/fact.ts';
 import type { PolicyWant } from '../../wants/want.ts';
-import { historyOf } from '../label-history.ts';
+import { historyOf } from '../../facts/label-history.ts';
 import { defineModule } from '../module.ts';
 import { counts, holdsOn, noteOf } from './holds.ts';
 import type { Hold } from './holds.ts';

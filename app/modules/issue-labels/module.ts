@@ -4,7 +4,7 @@ import { code } from '../../quote.ts';
 import { listed, phrase } from '../../text.ts';
 import type { Text } from '../../text.ts';
 import { keptLabel } from '../kept-label.ts';
-import { isSameLabel } from '../label-history.ts';
+import { isSameLabel } from '../../facts/label-history.ts';
 import { defineModule } from '../module.ts';
 import { answeredLabels, markedLabel } from './wishes.ts';
 

@@ -1,7 +1,7 @@
 import { commentsIn, outlineOf, seenOf } from '../markdown.ts';
 import type { Section } from '../markdown.ts';
 import { bare, oneLine } from '../visible.ts';
-import { isSameLabel } from '../label-history.ts';
+import { isSameLabel } from '../../facts/label-history.ts';
 
 /** Titles of form fields, with the label each answer asks for. */
 export type Fields = Readonly<Record<string, Readonly<Record<string, string>>>>;

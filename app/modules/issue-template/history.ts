@@ -1,5 +1,5 @@
 import type { Seen } from '../../facts/fact.ts';
-import { isLabelOn, isLabelOurs, oursSince } from '../label-history.ts';
+import { isLabelOn, isLabelOurs, oursSince } from '../../facts/label-history.ts';
 
 type Past = Pick<Seen<'happened'>, 'thread' | 'happened'>;
 

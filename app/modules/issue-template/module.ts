@@ -5,7 +5,7 @@ import type { PolicyWant } from '../../wants/want.ts';
 import { duration, span } from '../duration.ts';
 import { defineModule } from '../module.ts';
 import type { Decision } from '../module.ts';
-import { isLabelOurs } from '../label-history.ts';
+import { isLabelOurs } from '../../facts/label-history.ts';
 import { isClosedByUs, isOpenedAgain, toldAt } from './history.ts';
 import { missingIn } from './missing.ts';
 import type { Missing } from './missing.ts';

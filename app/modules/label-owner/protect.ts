@@ -1,6 +1,6 @@
 import type { Happening, Seen } from '../../facts/fact.ts';
 import { isAmong } from '../../facts/who.ts';
-import { isLabelOn } from '../label-history.ts';
+import { isLabelOn } from '../../facts/label-history.ts';
 import { whoFor } from '../label-keepers.ts';
 import type { WhoByLabel } from '../label-keepers.ts';
 import { sayKey } from '../../wants/say.ts';

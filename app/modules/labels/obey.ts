@@ -2,7 +2,7 @@ import type { Answer } from '../../commands/command.ts';
 import type { Seen } from '../../facts/fact.ts';
 import { nearest } from '../../rules/nearest.ts';
 import type { PolicyWant } from '../../wants/want.ts';
-import { isSameLabel } from '../label-history.ts';
+import { isSameLabel } from '../../facts/label-history.ts';
 import { failed } from './words.ts';
 
 /** What a command may touch: labels of a family, or those that are listed. */

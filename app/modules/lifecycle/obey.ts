@@ -4,7 +4,7 @@ import { levels } from '../../facts/fact.ts';
 import type { Seen } from '../../facts/fact.ts';
 import { code } from '../../quote.ts';
 import type { PolicyWant } from '../../wants/want.ts';
-import { isLabelOn } from '../label-history.ts';
+import { isLabelOn } from '../../facts/label-history.ts';
 import * as words from './words.ts';
 
 export const stages = ['active', 'frozen', 'stale', 'rotten'] as const;

@@ -3,7 +3,7 @@ import { code } from '../../quote.ts';
 import type { PolicyWant } from '../../wants/want.ts';
 import { span } from '../duration.ts';
 import type { Duration } from '../duration.ts';
-import { historyOf, isLabelOn, isSameLabel } from '../label-history.ts';
+import { historyOf, isLabelOn, isSameLabel } from '../../facts/label-history.ts';
 import type { Decision } from '../module.ts';
 import { labelOf, only } from './obey.ts';
 import type { Stage } from './obey.ts';

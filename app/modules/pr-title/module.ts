@@ -3,7 +3,7 @@ import type { Seen } from '../../facts/fact.ts';
 import { code } from '../../quote.ts';
 import type { Text } from '../../text.ts';
 import type { LabelWant } from '../../wants/want.ts';
-import { isLabelTheirs } from '../label-history.ts';
+import { isLabelTheirs } from '../../facts/label-history.ts';
 import { defineModule } from '../module.ts';
 import type { Decision } from '../module.ts';
 import { matcher, pattern, patternFault } from '../pattern.ts';

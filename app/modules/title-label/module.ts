@@ -4,7 +4,7 @@ import { phrase } from '../../text.ts';
 import type { Quoted } from '../../text.ts';
 import { keptLabel } from '../kept-label.ts';
 import type { KeptLabel } from '../kept-label.ts';
-import { isSameLabel } from '../label-history.ts';
+import { isSameLabel } from '../../facts/label-history.ts';
 import { defineModule } from '../module.ts';
 import { guessTitle, readTitle, typeName, withoutBranch } from '../title-grammar.ts';
 

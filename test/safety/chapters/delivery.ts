@@ -71,6 +71,8 @@ export const delivery: readonly Case[] = [
     shownBy: [
       'test/scenarios/lost-mail.yml › What nobody ever heard of is made up for by the next event',
       'test/scenarios/recovery.yml › What GitHub never sent is found by the sweep',
+      'test/recovery/sweep.test.ts › a check that GitHub did not tell of is seen within 15 minutes where only it is awaited',
+      'test/recovery/sweep.test.ts › and within an hour where somebody was awaited',
       'test/scenarios/recovery.yml › A command that GitHub never told of is obeyed, once',
       'test/scenarios/recovery.yml › A command that was missed for less than a day is obeyed once when the bot is back',
       'test/scenarios/recovery.yml › A command of more than a day ago that only the sweep finds is answered once and not obeyed',

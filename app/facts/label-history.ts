@@ -1,4 +1,4 @@
-import type { Happening, Thread } from '../facts/fact.ts';
+import type { Happening, Thread } from './fact.ts';
 
 interface Past {
   readonly thread: Thread;
