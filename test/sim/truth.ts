@@ -65,12 +65,15 @@ export class Truth {
   before({ step, keys }: Deed): () => void {
     const as = String(keys['of']);
     const said = step === 'delete-bot-comment' ? this.#saidOn(as) : undefined;
+    const inDoubt = step === 'delete-bot-comment' && said === undefined && isBad(this.#fake.thread(as));
     const on = step === 'unlabel' ? this.#fake.thread(as).labels : [];
     const same = step === 'edit-comment' && this.#commentOf(String(keys['comment']))?.body === keys['body'];
     const unruled = step === 'push-base' ? this.#unruled(String(keys['repo'])) : [];
     return () => {
       if (said && !this.unseen.has(as))
         this.#deleted.set(as, (this.#deleted.get(as) ?? new Set<string>()).add(said.body));
+      // It was about to be brought back: it may be said again, and it may stay away.
+      if (inDoubt) this.#deleted.set(as, this.#deleted.get(as) ?? new Set());
       // GitHub takes the same text for no change.
       if (!same) this.#note({ step, keys }, on);
       for (const [name, bodies] of this.#deleted) this.#forgive(name, bodies, unruled.includes(name));
