@@ -37,7 +37,7 @@ import { openSqlite } from './store/open-sqlite.ts';
 import { createSqliteStore } from './store/sqlite.ts';
 import type { Memory } from './store/store.ts';
 import { nameOf } from './subject.ts';
-import type { Subject, ThreadSubject } from './subject.ts';
+import type { ThreadSubject } from './subject.ts';
 import type { FactSources } from './web/facts.ts';
 
 /** What a test or a scenario puts in the place of the real world. */
@@ -136,9 +136,8 @@ function startWork(settings: Settings, units: Units, files: Files, world: World)
   };
   // Whatever is written meanwhile, by GitHub's side too, says which work it belongs to.
   const running = queue.run((job) => within(aboutJob(job), () => onJob(job)), { concurrency: lanesAtOnce });
-  const wake = (subject: Subject) => queue.add(subject);
-  const recovery = startRecovery({ github, store, clock, log, wake, put: putting(settings, files, clock) });
-  const unwatch = watchRules(settings, world, (text) => takeOperatorRules(text, { setUp, store, queue, clock, log }));
+  const recovery = startRecovery({ github, store, clock, log, queue, put: putting(settings, files, clock) });
+  const unwatch = watchRules(settings, world, (text) => takeOperatorRules(text, { setUp, store, queue, log }));
   return {
     stop(graceMs) {
       unwatch();

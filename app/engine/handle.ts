@@ -28,7 +28,7 @@ import type { Deed, Report } from './report.ts';
 import type { RepoSetup } from './set-up.ts';
 import { answerTag } from './tag.ts';
 import { holdTurn, keepTurn, lineFor, stepUp } from './turns.ts';
-import { concerns, spread, spreadBase, wokenByClosing, wokenByIssue } from './wake.ts';
+import { betweenThreads, concerns, spread, spreadBase, wokenByClosing, wokenByIssue } from './wake.ts';
 import { reachAll } from './whole-installation.ts';
 
 /** How often the state of one thread is read anew within one job before the job itself is put off. */
@@ -56,8 +56,8 @@ export async function handle(job: Job, given: Ports): Promise<Outcome<Memory>> {
       return { ...noted(job, 'no fact that a rule looks at has changed', ports), revisitAt: 'keep' };
     }
     const outcome = withLayers(await thinkAndAct(job, job.subject, ports), job.subject, ports);
-    const others = [...(await wokenByIssue(job, ports)), ...(await wokenByClosing(job, ports))];
-    return { ...outcome, wake: [...outcome.wake, ...others] };
+    const subjects = [...(await wokenByIssue(job, ports)), ...(await wokenByClosing(job, ports))];
+    return { ...outcome, inTurn: { subjects, gapMs: betweenThreads } };
   } catch (error) {
     return forTrouble(error, job, ports);
   }

@@ -45,10 +45,11 @@ export function about(job: Job, report: Report): LogFields {
 const mostWoken = 20;
 
 /** Lines on what came of a job, one more for each lane it woke, so that what is done there can be followed. */
-export function tellOutcome(job: Job, { memory, wake }: Outcome<Memory>, log: Log): void {
+export function tellOutcome(job: Job, { memory, wake: now, inTurn }: Outcome<Memory>, log: Log): void {
   if (!memory) return;
   const fields = about(job, memory.report);
   log.info(`${nameOf(job.subject)}: ${summaryOf(memory.report)}`, fields);
+  const wake = [...now, ...(inTurn?.subjects ?? [])];
   for (const subject of wake.slice(0, mostWoken)) {
     log.info(`${nameOf(job.subject)}: wakes ${nameOf(subject)}`, { ...fields, lane: laneOf(subject) });
   }

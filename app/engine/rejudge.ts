@@ -5,11 +5,12 @@ import { commandsIn } from './every-command.ts';
 import { dependentsOf } from './dependents.ts';
 import { noted } from './outcome.ts';
 import type { Ports } from './outcome.ts';
+import { betweenThreads } from './wake.ts';
 import { threadsToRejudge } from './whole-repo.ts';
 
 /**
- * The rules of the repository may be others now: its open threads are decided anew, as fast as the budget lets them, and
- * so are the repositories that build upon its rules.
+ * The rules of the repository may be others now: its open threads are decided anew in turn, and so are the repositories
+ * that build upon its rules.
  */
 export async function rejudge(job: Job, ports: Ports): Promise<Outcome<Memory>> {
   const { subject } = job;
@@ -29,7 +30,8 @@ export async function rejudge(job: Job, ports: Ports): Promise<Outcome<Memory>> 
   return {
     ...rest,
     memory: memory && { ...memory, goodRules, ...builtOn(subject, ports), ...hidden },
-    wake: [...threads, ...dependents],
+    wake: dependents,
+    inTurn: { subjects: threads, gapMs: betweenThreads },
   };
 }
 

@@ -119,13 +119,26 @@ async function movesOwners({ hints }: Job, names: readonly FactName[], { store }
   });
 }
 
-/** A push to a base goes on to the open pull requests onto it, from our own index. */
+/** A look costs two or three requests: a third of what an installation may ask in a minute stays for what people do. */
+export const betweenThreads = 500;
+/** Some 1,800 looks an hour, of two requests or so each: less than half of what GitHub allows the smallest installation. */
+const betweenPulls = 2_000;
+
+/**
+ * A push to a base goes on to the open pull requests onto it, from our own index: to those that stand in line at once, to the
+ * others in turn. However often somebody pushes, each is looked at no more often than its turn comes.
+ */
 export async function spreadBase(job: Job, branch: string, ports: Ports): Promise<Outcome<Memory>> {
-  const wake = await ports.store.openPulls(job.subject.repo.id, branch);
+  const { id } = job.subject.repo;
+  const open = await ports.store.openPulls(id, branch);
   const names = namesFor(job, ports);
-  const isNews = wake.length > 0 && (matters(job, names, ports.sources) || (await movesOwners(job, names, ports)));
+  const isNews = open.length > 0 && (matters(job, names, ports.sources) || (await movesOwners(job, names, ports)));
   if (!isNews) return noted(job, nothingNew, ports);
-  return { ...noted(job, `passed on to ${wake.length} pull requests`, ports), wake };
+  const inLine = (await ports.store.line(id, branch)).map(({ subject }) => subject);
+  const lanes = new Set(inLine.map(laneOf));
+  const others = open.filter((pull) => !lanes.has(laneOf(pull)));
+  const told = noted(job, `passed on to ${inLine.length + others.length} pull requests`, ports);
+  return { ...told, wake: inLine, inTurn: { subjects: others, gapMs: betweenPulls } };
 }
 
 /** An issue that holds merges, or held them until now, goes on to the open pull requests. */

@@ -27,10 +27,11 @@ const shape = z.object({
 });
 
 const page = 'nodes { number } pageInfo { hasNextPage endCursor }';
+const liveliest = 'states: OPEN, first: 100, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }';
 const document = `query OpenThreads($owner: String!, $name: String!, $issues: Boolean!, $pulls: Boolean!, $after: String) {
   repository(owner: $owner, name: $name) { databaseId isArchived ${rulesFields}
-    issues(states: OPEN, first: 100, after: $after) @include(if: $issues) { ${page} }
-    pullRequests(states: OPEN, first: 100, after: $after) @include(if: $pulls) { ${page} } } }`;
+    issues(${liveliest}) @include(if: $issues) { ${page} }
+    pullRequests(${liveliest}) @include(if: $pulls) { ${page} } } }`;
 
 const mostPages = 100;
 
@@ -76,7 +77,7 @@ function looksAt(setup: Setup, kind: Kind): boolean {
   });
 }
 
-/** After the rules of a repository changed: its open threads of the kinds that the rules looked at or look at now. */
+/** After the rules of a repository changed: its open threads of the kinds that the rules looked at or look at now, the liveliest first. */
 export async function threadsToRejudge(subject: Subject, ports: WholeRepoPorts): Promise<readonly ThreadSubject[]> {
   const before = ports.setUp.last(subject.repo.id);
   const first = await ask(subject, ports, ['issue', 'pull'], null);

@@ -31,6 +31,16 @@ export function aboutJob({ lane, subject, hints }: Job): LogFields {
   return { repo: `${owner}/${name}`, lane, ...(delivery !== '' && { delivery }) };
 }
 
+/**
+ * Lanes that are to be looked at one after another: the first few at once and each of the others `gapMs` after the one
+ * before it, so that what people do meanwhile never waits behind all of them. One that is looked at before its turn comes
+ * has had it; its turn never moves to a later time.
+ */
+export interface InTurn {
+  readonly subjects: readonly Subject[];
+  readonly gapMs: number;
+}
+
 /** What the queue commits, in one transaction, when a job is finished. */
 export interface Outcome<Memory> {
   /** Handed to `remember` inside that transaction. */
@@ -42,6 +52,8 @@ export interface Outcome<Memory> {
   readonly revisitAt: number | null | 'keep';
   /** Other lanes that have work now. */
   readonly wake: readonly Subject[];
+  /** Other lanes that have work soon. */
+  readonly inTurn?: InTurn;
 }
 
 /** Thrown by a handler: the work is not done and must be tried again, not before `at` when that is set. */
@@ -87,6 +99,7 @@ export interface Running {
 export interface Queue<Memory> {
   /** Adds work to a subject's lane; `notBefore` makes it a timer. Adding what already waits changes nothing. */
   add(subject: Subject, work?: { hint?: Hint; notBefore?: number }): Promise<void>;
+  addInTurn(work: InTurn): Promise<void>;
   run(handler: (job: Job) => Promise<Outcome<Memory>>, options: { concurrency: number }): Running;
   depth(): Promise<Depth>;
 }

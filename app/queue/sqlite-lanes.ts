@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../clock.ts';
 import { laneOf } from '../subject.ts';
 import type { Subject } from '../subject.ts';
-import type { Depth, Hint, Job, Outcome } from './queue.ts';
+import type { Depth, Hint, InTurn, Job, Outcome } from './queue.ts';
 import { statementsOf } from './sqlite-statements.ts';
 import type { DeathRow, LaneRow } from './sqlite-statements.ts';
 
@@ -15,6 +15,9 @@ const setAsideFor = 3_600_000;
 
 /** How long at most, and half as long at least, a lane rests during which the process died too often, in milliseconds. */
 const restFor = 300_000;
+
+/** Of lanes that are woken in turn so many are woken at once. */
+const atOnce = 10;
 
 /** A lane that rests, since the process died again and again while it was worked on. */
 export interface Resting {
@@ -93,6 +96,14 @@ export class Lanes {
     this.#run.add.run(lane, JSON.stringify(subject), subject.installation ?? 0, ready, timer, woken);
   }
 
+  addInTurn({ subjects, gapMs }: InTurn): void {
+    const now = this.#clock.now();
+    for (const [index, subject] of subjects.entries()) {
+      const behind = index + 1 - atOnce;
+      this.add(subject, null, behind > 0 ? now + behind * gapMs : null);
+    }
+  }
+
   /** False when it waits already. One that is being worked on waits once more. */
   #addHint(lane: string, { delivery, event, action }: Hint): boolean {
     const { changes } = this.#run.addHint.run(lane, delivery, event, action);
@@ -149,12 +160,13 @@ export class Lanes {
     return this.#run.held.get(job.lane, this.#owner, epoch) as { held_at: number | null } | undefined;
   }
 
-  finish(taken: Taken, revisitAt: Outcome<unknown>['revisitAt'], wake: readonly Subject[]): boolean {
+  finish(taken: Taken, { revisitAt, wake, inTurn }: Omit<Outcome<unknown>, 'memory'>): boolean {
     const held = this.#held(taken);
     if (held === undefined) return false;
     const { lane } = taken.job;
     this.#dropHints(taken, (delivery) => this.#run.delivered.run(delivery));
     for (const subject of wake) this.add(subject, null, null);
+    if (inTurn) this.addInTurn(inTurn);
     this.#free(lane, revisitAt === 'keep' ? held.held_at : revisitAt);
     return true;
   }

@@ -149,14 +149,15 @@ export class Worker<Memory> implements Running {
     }
   }
 
-  async #finish(taken: Taken, { memory, revisitAt: asked, wake }: Outcome<Memory>): Promise<void> {
+  async #finish(taken: Taken, { memory, ...rest }: Outcome<Memory>): Promise<void> {
     const { lanes, remember, clock } = this.#parts;
+    const { revisitAt: asked } = rest;
     const put = memory === null ? null : await remember(memory);
     if (this.#cut) return;
     // A lane that is always due again would spin.
     const revisitAt = typeof asked === 'number' ? Math.ceil(Math.max(asked, clock.now() + shortestWait)) : asked;
     const finished = await this.#persist(() => {
-      const ours = lanes.finish(taken, revisitAt, wake);
+      const ours = lanes.finish(taken, { ...rest, revisitAt });
       if (ours) put?.();
       return ours;
     });

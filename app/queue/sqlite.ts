@@ -51,6 +51,10 @@ export function createSqliteQueue<Memory>(options: SqliteQueueOptions<Memory>): 
       if (notBefore !== null) worker?.timerSet(laneOf(subject), notBefore);
       worker?.wake();
     },
+    async addInTurn(work) {
+      await persist({ db, clock, onProblem }, () => lanes.addInTurn(work), { until: clock.now() + patience });
+      worker?.wake();
+    },
     run(handler, { concurrency }) {
       if (worker?.underWay() != null) throw new Error('this queue is run already');
       worker = new Worker({ db, clock, onProblem, lanes, remember, handler, concurrency, watch });

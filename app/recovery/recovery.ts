@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { DeliveryLog, GitHub } from '../github/github.ts';
 import type { Log } from '../log.ts';
+import type { Queue } from '../queue/queue.ts';
 import type { Store } from '../store/store.ts';
-import type { Subject } from '../subject.ts';
 
 /** What makes up for what GitHub never managed to tell. */
 export interface RecoveryPorts {
@@ -10,8 +10,7 @@ export interface RecoveryPorts {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
-  /** Makes a lane look at its subject, whatever it was told. */
-  readonly wake: (subject: Subject) => Promise<void>;
+  readonly queue: Pick<Queue<unknown>, 'add' | 'addInTurn'>;
   /** Puts in a delivery that was fetched, as if it had been sent to the door; null: GitHub is to send it to the door. */
   readonly put: ((fetched: Fetched) => Promise<unknown>) | null;
 }

@@ -12,6 +12,7 @@ const every = 5 * minute;
 /** GitHub's lists may lag behind, and its clock may differ from ours. */
 const overlap = 10 * minute;
 const between = 1_000;
+const [betweenThreads, betweenOthers] = [500, 2_000];
 const mostPages = 20;
 
 const list = z.object({
@@ -118,19 +119,19 @@ type Woken = Map<string, string>;
 
 /** Wakes what changed since it was considered last; each change once, since our own answer to it is one as well. */
 async function wakeTouched(subject: Subject, touched: readonly Touched[], woken: Woken, ports: RecoveryPorts) {
-  const { store, wake } = ports;
+  const { store, queue } = ports;
   const { repo, installation } = subject;
-  let count = 0;
+  const moved: Subject[] = [];
   for (const { number, updatedAt } of touched) {
     const thread: Subject = { kind: 'thread', repo, installation, number };
     const lane = laneOf(thread);
     const last = await store.lastConsidered(lane);
     if ((last && Date.parse(last.at) > Date.parse(updatedAt)) || woken.get(lane) === updatedAt) continue;
     woken.set(lane, updatedAt);
-    await wake(thread);
-    count += 1;
+    moved.push(thread);
   }
-  return count;
+  await queue.addInTurn({ subjects: moved, gapMs: betweenThreads });
+  return moved.length;
 }
 
 /** A change of an hour ago is behind the mark of its repository and is not met again. */
@@ -140,7 +141,7 @@ function forgetOld(woken: Woken, now: number): void {
 
 /** Sweeps one repository; a `later` trouble is for the whole installation. */
 async function sweepOne(subject: Subject, woken: Woken, ports: RecoveryPorts): Promise<boolean> {
-  const { store, clock, log, wake } = ports;
+  const { store, clock, log, queue } = ports;
   const name = `${subject.repo.owner}/${subject.repo.name}`;
   const place = `sweep:${subject.repo.id}`;
   const { pending, others } = await waitingIn(subject, ports);
@@ -149,7 +150,10 @@ async function sweepOne(subject: Subject, woken: Woken, ports: RecoveryPorts): P
     const mark = await store.mark(place);
     // First: of a repository that was taken away, or is archived, nobody has to look at what waits there for ever.
     const touched = await touchedSince(subject, mark === null ? null : mark - overlap, ports);
-    if (touched !== null) for (const pull of [...pending, ...others]) await wake(pull);
+    if (touched !== null) {
+      await queue.addInTurn({ subjects: pending, gapMs: betweenThreads });
+      await queue.addInTurn({ subjects: others, gapMs: betweenOthers });
+    }
     const count = await wakeTouched(subject, touched ?? [], woken, ports);
     await store.setMark(place, began);
     if (count > 0) log.info(`${name}: ${count} threads changed and were not considered since: looked at now`);

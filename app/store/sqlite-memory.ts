@@ -77,7 +77,10 @@ function statementsOf(db: DatabaseSync) {
     ),
     considered: db.prepare('SELECT zipped FROM reports WHERE lane = ? AND considered ORDER BY seq DESC LIMIT 1'),
     withHead: db.prepare('SELECT subject FROM heads WHERE repo = ? AND sha = ? ORDER BY lane'),
-    onBase: db.prepare('SELECT subject FROM heads WHERE repo = ?1 AND (?2 IS NULL OR base = ?2) ORDER BY lane'),
+    onBase: db.prepare(
+      `SELECT subject FROM heads WHERE repo = ?1 AND (?2 IS NULL OR base = ?2)
+       ORDER BY (SELECT max(seq) FROM reports WHERE reports.lane = heads.lane AND considered), lane`,
+    ),
     rules: db.prepare('SELECT oid, text FROM good_rules WHERE repo = ?'),
   };
 }

@@ -157,7 +157,10 @@ export interface Store {
   forgetAttempt(lane: string, change: string): Promise<void>;
   /** Open pull requests whose head was this commit when they were last considered. */
   threadsWithHead(repoId: number, sha: string): Promise<readonly Subject[]>;
-  /** Open pull requests as they were last considered; those onto one base when it is given. */
+  /**
+   * Open pull requests as they were last considered, the one that was longest ago first; those onto one base when it is
+   * given.
+   */
   openPulls(repoId: number, base: string | null): Promise<readonly Subject[]>;
   /** Who stands in line for a base, by their own account; one that has closed since stays until it is looked at. */
   line(repoId: number, base: string): Promise<readonly Place[]>;

@@ -153,5 +153,5 @@ export async function finished({ queue }: Pick<Life, 'queue'>, open = () => 0): 
   }
 }
 
-export const lanesOf = (desk: Pick<Desk, 'open'>) =>
+export const lanesOf = (desk: { readonly open: readonly Pick<Job, 'subject'>[] }) =>
   desk.open.map(({ subject }) => laneOf(subject).replace(/^\d+/, ''));

@@ -3,14 +3,19 @@ import { test } from 'node:test';
 import type { Ports } from '../../app/engine/outcome.ts';
 import { spreadBase } from '../../app/engine/wake.ts';
 import type { Job } from '../../app/queue/queue.ts';
+import type { Subject } from '../../app/subject.ts';
 
 const place = { repo: { id: 7, owner: 'acme', name: 'shop' }, installation: 1 };
 
-/** How many pull requests a push with this body goes on to, where only who owns what is looked at. */
-async function wokenBy(body: Buffer): Promise<number> {
+const pull = (number: number): Subject => ({ ...place, kind: 'thread', number });
+const [inLine, others] = [[pull(12)], [pull(3), pull(4)]];
+
+/** The pull requests a push with this body goes on to, at once and in turn, where only who owns what is looked at. */
+async function wokenBy(body: Buffer): Promise<readonly (readonly Subject[])[]> {
   const ports = {
     store: {
-      openPulls: async () => [{ ...place, kind: 'thread', number: 12 }],
+      openPulls: async () => [...inLine, ...others],
+      line: async () => inLine.map((subject) => ({ subject })),
       delivery: async () => ({ body }),
     },
     ...{ setUp: { last: () => null }, sources: new Map([['owners', { changedBy: [] }]]) },
@@ -18,16 +23,18 @@ async function wokenBy(body: Buffer): Promise<number> {
   } as unknown as Ports;
   const hints = [{ delivery: '1', event: 'push', action: null }];
   const job = { subject: { ...place, kind: 'branch', branch: 'main' }, hints, woken: false } as unknown as Job;
-  return (await spreadBase(job, 'main', ports)).wake.length;
+  const { wake, inTurn } = await spreadBase(job, 'main', ports);
+  return [wake, inTurn?.subjects ?? []];
 }
 
 const push = (file: string) =>
   Buffer.from(JSON.stringify({ forced: false, commits: [{ added: [file], modified: [], removed: [] }] }));
 
-test('a push goes on to pull requests where it may have changed who owns what', async () => {
-  assert.deepEqual([await wokenBy(push('src/OWNERS')), await wokenBy(push('a.ts'))], [1, 0]);
+test('a push goes on to pull requests where it may have changed who owns what: at once to those that stand in line', async () => {
+  assert.deepEqual(await wokenBy(push('src/OWNERS')), [inLine, others]);
+  assert.deepEqual(await wokenBy(push('a.ts')), [[], []]);
 });
 
 test('a push that is done again after its body was let go of may have', async () => {
-  assert.equal(await wokenBy(Buffer.alloc(0)), 1);
+  assert.deepEqual(await wokenBy(Buffer.alloc(0)), [inLine, others]);
 });

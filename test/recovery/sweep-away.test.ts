@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { Trouble } from '../../app/github/troubles.ts';
 import type { RecoveryPorts } from '../../app/recovery/recovery.ts';
 import { sweepRound } from '../../app/recovery/sweep.ts';
+import type { InTurn } from '../../app/queue/queue.ts';
 import type { Subject } from '../../app/subject.ts';
 
 const place = { repo: { id: 7, owner: 'acme', name: 'shop' }, installation: 1 };
@@ -23,7 +24,7 @@ async function wokenWhere(answer: () => object, who: 'bot' | null = null): Promi
     ...{ store, github: { repo: () => ({ read: { graphql } }) }, log: { debug: quiet, info: quiet } },
     ...{
       clock: { now: () => Date.parse('2026-01-05T10:00:00Z'), sleep: async () => {} },
-      wake: async () => (count += 1),
+      queue: { addInTurn: async ({ subjects }: InTurn) => void (count += subjects.length) },
     },
   } as unknown as RecoveryPorts;
   await sweepRound(ports).run(new AbortController().signal);

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { lanesOf, on, pull, work } from './ground.ts';
+import type { Ground, MakeGround } from './ground.ts';
+import { settle } from './manual-clock.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+
+const row = Array.from({ length: 13 }, (_, index) => pull(index + 1));
+const inOrder = (from: number, to: number) =>
+  lanesOf({ open: row.slice(from - 1, to).map((subject) => ({ subject })) });
+
+async function inTurn({ start, clock }: Ground) {
+  const life = start();
+  const desk = work(life, 20);
+  await life.queue.add(pull(99));
+  await (await desk.job()).end({ inTurn: { subjects: row, gapMs: minute } });
+  assert.deepEqual(lanesOf(desk), inOrder(1, 10));
+  await clock.advance(59 * second);
+  await life.queue.add(pull(50));
+  await settle();
+  assert.deepEqual(lanesOf(desk), [...inOrder(1, 10), '#50']);
+  await clock.advance(second);
+  assert.deepEqual(lanesOf(desk).slice(11), ['#11']);
+  await clock.advance(2 * minute);
+  assert.deepEqual(lanesOf(desk).slice(11), inOrder(11, 13));
+  assert.ok(desk.open.slice(11).every(({ woken }) => woken));
+}
+
+async function keepsTurns({ start, clock }: Ground) {
+  const life = start();
+  const desk = work(life, 20);
+  const turns = { subjects: row, gapMs: minute };
+  const endAll = async () => {
+    for (const job of [...desk.open]) await job.end();
+  };
+  await life.queue.addInTurn(turns);
+  await settle();
+  await endAll();
+  await clock.advance(30 * second);
+  await life.queue.addInTurn(turns);
+  await life.queue.add(pull(13));
+  await settle();
+  assert.deepEqual(new Set(lanesOf(desk)), new Set([...inOrder(1, 10), '#13']));
+  await endAll();
+  await clock.advance(30 * second);
+  assert.deepEqual(lanesOf(desk), ['#11']);
+  await endAll();
+  await clock.advance(10 * minute);
+  assert.deepEqual(lanesOf(desk), ['#12']);
+}
+
+/** What every queue does with a long row of lanes. */
+export function queueTurnsSuite(name: string, make: MakeGround): void {
+  describe(`turns in the queue on ${name}`, () => {
+    it('wakes a long row of lanes in turn, behind what people do', on(make, inTurn));
+    it(
+      'keeps the turn of a lane that is told of again, and takes it from one that was looked at',
+      on(make, keepsTurns),
+    );
+  });
+}
