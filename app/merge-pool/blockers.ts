@@ -6,6 +6,7 @@ import { code, ours } from '../quote.ts';
 import { matchesGlob } from '../modules/glob.ts';
 import { listed } from '../text.ts';
 import type { Text } from '../text.ts';
+import type { Want } from '../wants/want.ts';
 import { wishOf } from './asked.ts';
 import { frozenUntil } from './freeze.ts';
 import { greenOf } from './green.ts';
@@ -34,7 +35,11 @@ export interface Row {
   readonly row: boolean;
   readonly verdict: 'pass' | 'fail' | 'wait' | 'skip';
   readonly who: 'author' | 'reviewer' | 'maintainer' | 'bot' | null;
+  /** What it wants meanwhile. */
+  readonly wants?: readonly Want[];
 }
+
+const isOpen = ({ mode, row, verdict }: Row) => mode === 'enforce' && row && (verdict === 'fail' || verdict === 'wait');
 
 export type Maker = (facts: Facts, options: MergeOptions, rows: readonly Row[]) => readonly Hindrance[];
 
@@ -45,9 +50,7 @@ const soon = 20_000;
 
 /** Every row that is enforced must pass; a rule that broke waits too. */
 export const fromRows: Maker = (_facts, _options, rows) => {
-  const open = rows.filter(
-    ({ mode, row, verdict }) => mode === 'enforce' && row && (verdict === 'fail' || verdict === 'wait'),
-  );
+  const open = rows.filter(isOpen);
   const actors = (['author', 'reviewer', 'maintainer', null] as const).map((who) => {
     const theirs = open.filter((row) => (row.who === 'bot' ? null : (row.who ?? 'maintainer')) === who);
     return { who, modules: [...new Set(theirs.map(({ module }) => module))].sort() };
@@ -65,13 +68,20 @@ function ownApprovalOf(name: string, rows: readonly Row[]): Hindrance[] {
   return [{ who: 'maintainer', what: words.noOwnApproval({ name: code(name), module: code(module) }) }];
 }
 
+/** Labels that only say what a row says: they go when it is settled, and to take them off by hand settles nothing. */
+const labelsOf = (rows: readonly Row[]): readonly string[] =>
+  rows.flatMap(({ wants = [] }) => wants.flatMap((want) => (want.kind === 'label' && want.on ? [want.name] : [])));
+
 export const fromLabels: Maker = ({ thread }, { require }, rows) => {
   const [own, plain] = [true, false].map((is) =>
     require.labels.filter((name) => ownApprovals.has(name.toLowerCase()) === is),
   );
   const missing = (plain ?? []).filter((name) => !thread.labels.some((label) => same(label, name)));
-  const holding = thread.labels.filter((label) =>
-    require['without-labels'].some((glob) => matchesGlob(glob, label, true)),
+  const told = labelsOf(rows.filter(isOpen));
+  const holding = thread.labels.filter(
+    (label) =>
+      require['without-labels'].some((glob) => matchesGlob(glob, label, true)) &&
+      !told.some((name) => same(name, label)),
   );
   const found: Hindrance[] = (own ?? []).flatMap((name) => ownApprovalOf(name, rows));
   if (missing.length > 0) found.push({ who: 'maintainer', what: words.needLabels({ names: words.names(missing) }) });

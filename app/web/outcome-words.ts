@@ -33,7 +33,8 @@ export function reason(text: string, language: Language): VNode {
   return found ? html`<span>${text.replace(found[0], found[1])}</span>` : foreign(text, language);
 }
 
-const deeds: readonly (readonly [RegExp, string])[] = [
+/** In Chinese, and in English where what was noted down is not meant to be read. */
+const deeds: readonly (readonly [RegExp, string, string?])[] = [
   [/^create label ([^]*)$/, '新建标签 $1'],
   [/^add label ([^]*)$/, '加上标签 $1'],
   [/^remove label ([^]*)$/, '去掉标签 $1'],
@@ -44,7 +45,11 @@ const deeds: readonly (readonly [RegExp, string])[] = [
   [/^edit ([\w-]+)$/, '修改评论（$1）'],
   [/^minimise ([\w-]+)$/, '折叠评论（$1）'],
   [/^bring back ([\w-]+)$/, '展开评论（$1）'],
-  [/^say ([\w-]+)$/, '回复（$1）'],
+  [/^say [\w-]+$/, '发表评论', 'write a comment'],
+  [/^react rocket$/, '回应 🚀', 'react with 🚀'],
+  [/^react -1$/, '回应 👎', 'react with 👎'],
+  [/^react confused$/, '回应 😕', 'react with 😕'],
+  [/^react eyes$/, '回应 👀', 'react with 👀'],
   [/^assign ([^]*)$/, '指派 $1'],
   [/^unassign ([^]*)$/, '取消指派 $1'],
   [/^request review of ([^]*)$/, '请 $1 评审'],
@@ -57,6 +62,11 @@ const deeds: readonly (readonly [RegExp, string])[] = [
   [/^merge (\w+)$/, '合并 $1'],
   [/^bring (\w+) up to date$/, '把 $1 更新到最新'],
   [/^put (\w+) into the merge queue$/, '把 $1 放进合并队列'],
+  [/^take (\w+) out of the merge queue$/, '把 $1 移出合并队列'],
+  [/^let workflow run (\d+) start$/, '允许工作流运行 $1 开始'],
+  [/^run the failed jobs of (\d+) again$/, '重跑 $1 中失败的任务'],
+  [/^run (\S+) (\d+) again$/, '重跑 $1 $2'],
+  [/^stand-in ([^]*): (\w+)$/, '代写检查 $1：$2'],
   [/^delete branch ([^]*)$/, '删除分支 $1'],
   [/^pick to ([^]*)$/, '拣选到 $1'],
   [/^publish release ([^]*)$/, '发布版本 $1'],
@@ -65,6 +75,7 @@ const deeds: readonly (readonly [RegExp, string])[] = [
 
 /** What one change does, in the reader's language. */
 export function deedName(says: string, language: Language): VNode {
-  const found = language === 'en' ? undefined : deeds.find(([pattern]) => pattern.test(says));
-  return found ? html`<span>${says.replace(found[0], found[1])}</span>` : foreign(says, language);
+  const [pattern, chinese, english] = deeds.find(([pattern]) => pattern.test(says)) ?? [];
+  const told = language === 'en' ? english : chinese;
+  return pattern && told !== undefined ? html`<span>${says.replace(pattern, told)}</span>` : foreign(says, language);
 }

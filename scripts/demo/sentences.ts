@@ -111,8 +111,13 @@ const sentences: Readonly<Record<string, Sentence>> = {
       `${word(by)} takes the label ${list(labels).join(', ')} off ${number}`,
       `${word(by)} 去掉了 ${number} 的标签 ${list(labels).join('、')}`,
     ),
-  comment: ({ by, body }, number) =>
-    both(`${word(by)} comments on ${number}: ${code(body)}`, `${word(by)} 在 ${number} 评论：${code(body)}`),
+  comment: ({ by, body }, number) => {
+    const lines = word(body).split('\n').map(code);
+    return both(
+      `${word(by)} comments on ${number}: ${lines.join(', ')}`,
+      `${word(by)} 在 ${number} 评论：${lines.join('、')}`,
+    );
+  },
   review: ({ by, state }, number) => reviews[word(state)]?.(word(by), number) ?? both('', ''),
   check: ({ name, conclusion }, number) =>
     conclusion === 'success'
@@ -123,6 +128,13 @@ const sentences: Readonly<Record<string, Sentence>> = {
         ),
   'push-base': ({ by, message }) =>
     both(`${word(by)} pushes to main: ${code(message)}`, `${word(by)} 推送到 main：${code(message)}`),
+  'create-branch': ({ by, branch }) =>
+    both(`${word(by)} makes the branch ${code(branch)}`, `${word(by)} 建立分支 ${code(branch)}`),
+  'workflow-run': ({ workflow, conclusion }, number) =>
+    both(
+      `The workflow ${code(workflow)} of ${number} ends as ${code(conclusion)}`,
+      `${number} 的工作流 ${code(workflow)} 结果是 ${code(conclusion)}`,
+    ),
   tag: ({ by, name }) => both(`${word(by)} pushes the tag ${code(name)}`, `${word(by)} 推送标签 ${code(name)}`),
   down: () => both('The bot is stopped', '机器人停机'),
   up: () => both('The bot is started again', '机器人重新启动'),

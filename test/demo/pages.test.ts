@@ -20,6 +20,7 @@ const scenario = JSON.stringify({
     { comment: { of: 'pr', by: 'bob', body } },
     { 'open-issue': { by: 'bob', as: 'issue', title: hostile, body } },
     { edit: { of: 'issue', by: 'bob', body: `## Version\n${hostile}` } },
+    { comment: { of: 'issue', by: 'bob', body: '/ping' } },
     { expect: { of: 'pr', checks: { 'github-bot (main)': 'failure' }, comments: 1 } },
   ],
 });
@@ -121,6 +122,10 @@ suite('the pages of the fake', () => {
       text,
       /<details class="folded"><summary>A comment of github-bot\[bot\], hidden as resolved <\/summary>/,
     );
+  });
+  test('show who answered with a sign', async () => {
+    const { text } = await page(`${fake}/web/acme/shop/issues/2`);
+    assert.match(text, /<p class="reactions"><span class="tag" title="rocket">🚀 github-bot\[bot\]<\/span>/);
   });
   test('give each label its colour without a style of their own', async () => {
     const css = await (await fetch(`${fake}/web/assets/labels.css`)).text();

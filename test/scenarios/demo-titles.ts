@@ -1,6 +1,6 @@
 import type { Text } from '../../app/text.ts';
 
-export type Group = 'issues' | 'pulls' | 'merging' | 'rules' | 'trouble';
+export type Group = 'issues' | 'pulls' | 'commands' | 'merging' | 'rules' | 'trouble';
 
 /** What people read about one scenario of `demo.yml`, besides its English title. */
 export interface Told {
@@ -14,6 +14,7 @@ export interface Told {
 export const groups: Readonly<Record<Group, Text>> = {
   pulls: { en: 'Pull requests', 'zh-CN': '合并请求' },
   issues: { en: 'Issues', 'zh-CN': 'Issue' },
+  commands: { en: 'Commands', 'zh-CN': '命令' },
   merging: { en: 'Merges and releases', 'zh-CN': '合并与发布' },
   rules: { en: 'Rules', 'zh-CN': '规则' },
   trouble: { en: 'When things go wrong', 'zh-CN': '出问题的时候' },
@@ -101,6 +102,41 @@ export const titles: Readonly<Record<string, Told>> = {
     '两个机器人不会没完没了地对话',
     'The rule answers every comment with the word thanks, unless a bot wrote it.',
     '规则会回复每条含有 thanks 的评论，但机器人写的除外。',
+  ),
+  '/lgtm and /approve land a pull request; a push takes the lgtm back': told(
+    'lgtm',
+    'commands',
+    '/lgtm 加 /approve 就合并；再推送，lgtm 就收回',
+    'An lgtm is bound to the commit its author saw, an approval to the files of an owner. A label put on by hand is neither.',
+    'lgtm 只对当时看到的提交有效，approve 由文件的负责人给出；手动加的标签都不算。',
+  ),
+  'A hold keeps what is ready from landing until its time is up': told(
+    'hold',
+    'commands',
+    '/hold 按住已就绪的合并，到时间自动放行',
+    'Anybody may hold, with a reason and an end. Whoever asks /why reads both.',
+    '谁都可以按住，写明理由和期限；用 /why 一问便知。',
+  ),
+  'A slip in a command gets one hint, and what cannot be done says why': told(
+    'slip',
+    'commands',
+    '命令打错了：提示一次；做不到的，说明原因',
+    'What was done gets a rocket and no words.',
+    '做成了的只回一个 🚀，不多说话。',
+  ),
+  '/cherry-pick brings what was merged to another branch': told(
+    'pick',
+    'commands',
+    '/cherry-pick 把合并的改动带到另一个分支',
+    'Asked for before the merge, it waits for it; then there is a pull request onto the other branch.',
+    '合并之前提出也行：合并之后，就会有一个指向另一分支的合并请求。',
+  ),
+  '/retest runs again what failed, and nothing else': told(
+    'retest',
+    'commands',
+    '/retest 只重跑失败的检查',
+    'Workflows of GitHub Actions, and checks of other Apps.',
+    'GitHub Actions 的工作流和其他 App 的检查都行。',
   ),
   'A merge waits until nothing is missing, then happens by itself': told(
     'merge',

@@ -66,7 +66,7 @@ const editedAt = ({ timeline: events }: Thread, kind: string) =>
 
 /** An issue or pull request as GitHub would show it, in short. */
 export function threadPage(thread: Thread, view: View): Page {
-  const { number, title, author, createdAt, body, pull } = thread;
+  const { number, title, author, createdAt, body, pull, reactions } = thread;
   return {
     title: `${title} #${number}`,
     body: html`<div>
@@ -75,7 +75,7 @@ export function threadPage(thread: Thread, view: View): Page {
       <//>
       <p class="opening">${stateBadge(thread, view)} ${opening(thread, view)}</p>
       ${facts(thread, view)}
-      ${post({ id: 'description', by: author, at: createdAt, editedAt: thread.editedAt, says: body ?? '' }, view)}
+      ${post({ id: 'description', by: author, at: createdAt, editedAt: thread.editedAt, says: body ?? '', reactions }, view)}
       ${pull && checkList(pull.headSha, view)} ${timeline(thread, view)}
     </div>`,
   };

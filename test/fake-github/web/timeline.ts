@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { html } from '../../../app/web/page.ts';
-import type { Account, Comment, Label, Review, Thread, TimelineEvent } from '../state.ts';
+import type { Account, Comment, Label, Reaction, Review, Thread, TimelineEvent } from '../state.ts';
 import { rendered } from './markdown.ts';
 import { boxClass, chip, heading, mark, when, type View } from './page.ts';
 
@@ -79,10 +79,27 @@ interface Post {
   readonly editedAt?: number | null;
   readonly says: string;
   readonly note?: Said;
+  readonly reactions: readonly Reaction[];
+}
+
+const signs: Readonly<Record<string, string>> = {
+  ...{ '+1': '👍', '-1': '👎', laugh: '😄', hooray: '🎉', confused: '😕', heart: '❤️', rocket: '🚀', eyes: '👀' },
+};
+
+/** Who answered with a sign, instead of with words. */
+function reactionList(reactions: readonly Reaction[], view: View): VNode | string {
+  if (reactions.length === 0) return '';
+  return html`<p class="reactions">
+    ${reactions.map(
+      ({ content, user, createdAt }) =>
+        html`<span class="tag" title=${content}>${signs[content] ?? content} ${user.login}</span>
+          ${mark(createdAt, view)}`,
+    )}
+  </p>`;
 }
 
 /** A description, comment or review: who, when and the text. */
-export function post({ id, by, at, editedAt = null, says, note = '' }: Post, view: View): VNode {
+export function post({ id, by, at, editedAt = null, says, note = '', reactions }: Post, view: View): VNode {
   const newest = editedAt ?? at;
   const edited = editedAt === null ? '' : html`<span class="quiet">${view.t('edited', '编辑过')}</span>`;
   return html`<article class=${boxClass(newest, view)} id=${id}>
@@ -90,12 +107,14 @@ export function post({ id, by, at, editedAt = null, says, note = '' }: Post, vie
       <strong>${by.login}</strong> ${bot(by, view)} ${note} ${when(at)} ${edited} ${mark(newest, view)}
     </p>
     ${says.trim() === '' ? html`<p class="quiet">${view.t('No description.', '没有描述。')}</p>` : rendered(says, view)}
+    ${reactionList(reactions, view)}
   </article>`;
 }
 
-function commentBox({ id, user, createdAt, editedAt, minimized, minimizedAt, body }: Comment, view: View): VNode {
+function commentBox(comment: Comment, view: View): VNode {
   const { t } = view;
-  const shown = post({ id: `issuecomment-${id}`, by: user, at: createdAt, editedAt, says: body }, view);
+  const { id, user, createdAt, editedAt, minimized, minimizedAt, body, reactions } = comment;
+  const shown = post({ id: `issuecomment-${id}`, by: user, at: createdAt, editedAt, says: body, reactions }, view);
   if (minimized === null) return shown;
   const why = minimized === 'resolved' ? t('resolved', '已解决') : minimized.replaceAll('-', ' ');
   const at = minimizedAt ?? null;
@@ -115,9 +134,9 @@ const reviewed: Readonly<Record<Review['state'], readonly [en: string, zh: strin
   PENDING: ['… is reviewing', '… 评审中'],
 };
 
-function reviewBox({ id, user, state, body, submittedAt }: Review, view: View): VNode {
+function reviewBox({ id, user, state, body, submittedAt, reactions }: Review, view: View): VNode {
   const note = view.t(...reviewed[state]);
-  if (body !== '') return post({ id: `review-${id}`, by: user, at: submittedAt, says: body, note }, view);
+  if (body !== '') return post({ id: `review-${id}`, by: user, at: submittedAt, says: body, note, reactions }, view);
   return html`<p class=${boxClass(submittedAt, view, 'event')}>
     <strong>${user.login}</strong> ${note} ${when(submittedAt)} ${mark(submittedAt, view)}
   </p>`;
