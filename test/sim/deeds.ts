@@ -9,6 +9,7 @@ const pick = <T>(chance: Chance, all: readonly T[]): T => all[Math.floor(chance(
 const titles = ['add search', 'feat: add search', 'fix: mend it', 'docs: say it', 'feet: add search', 'feat:', ''];
 const bodies = ['Help', '## Version\n1.0\n', '## Version\n\n', 'Fine', ''];
 const words = ['/lgtm', 'hello', '> /lgtm', '`/lgtm`', '/lgtm cancel', '/LGTM', '/nonsense', 'Look:\n\n/lgtm'];
+const asks = ['/hold', '/hold for now', '/unhold', '/hold cancel', '/merge', '/merge', '/merge cancel', '/hold\n/lgtm'];
 /** Somebody who writes as the bot does. */
 const forged = '<!-- github-bot:card -->\n\nAll is well.';
 const typeLabels = ['enhancement', 'bug', 'document'];
@@ -67,6 +68,12 @@ const makers: readonly Maker[] = [
     as: `c${turn}`,
     body: pick(chance, words),
   })),
+  onPull('comment', (chance, turn) => ({
+    by: pick(chance, ['chen', 'lin', 'bob', 'zoe', 'stranger']),
+    as: `c${turn}`,
+    body: pick(chance, asks),
+  })),
+  onPull('unlabel', () => ({ by: 'lin', labels: ['do-not-merge/hold'] })),
   onAny('label', (chance) => ({ by: 'lin', labels: [pick(chance, holds)] })),
   onAny('unlabel', (chance) => ({ by: 'lin', labels: [pick(chance, holds)] })),
   onPull('unlabel', (chance) => ({ by: 'lin', labels: [pick(chance, typeLabels)] })),
@@ -100,9 +107,10 @@ export function drawPlan(chance: Chance, { pulls }: Cast): Deed[] {
   ];
   return [
     { step: 'ready', keys: { of, by: 'bob' } },
-    { step: 'unlabel', keys: { of, by: 'lin', labels: ['do-not-merge/wait', 'needs-rebase'] } },
+    { step: 'unlabel', keys: { of, by: 'lin', labels: ['do-not-merge/wait', 'do-not-merge/hold', 'needs-rebase'] } },
     { step: 'edit', keys: { of, by: 'bob', title: pick(chance, ['feat: land it', 'fix: land it', 'land it']) } },
     ...(chance() < 0.5 ? last : last.toReversed()),
+    { step: 'comment', keys: { of, by: pick(chance, ['chen', 'lin']), as: `m${chance()}`, body: '/merge' } },
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { FakeGitHub, JournalEntry, ThreadView } from '../fake-github/fake-github.ts';
+import { isForEverybody } from './commanded.ts';
 import type { Truth } from './truth.ts';
 import { card, isBad } from './world.ts';
 
@@ -12,10 +13,12 @@ const ours = ({ comments }: ThreadView) => comments.filter(({ us }) => us);
 const shown = (thread: ThreadView) => ours(thread).filter(({ minimized, body }) => !minimized && body.startsWith(card));
 
 /** I-08: nothing of ours is there twice. */
-function twice(as: string, thread: ThreadView): string[] {
+function twice(as: string, thread: ThreadView, { commanded }: Truth): string[] {
   const byMarker = Map.groupBy(ours(thread), ({ body }) => body.split('\n')[0] ?? '');
   const many = [...byMarker].filter(([, all]) => all.length > 1);
-  const reacted = thread.comments.filter(({ reactions }) => reactions.length > 1);
+  // What one line asked for may be done, and what another did refused.
+  const lines = (name: string | null) => commanded.words.get(name ?? '')?.match(/^\//gm)?.length ?? 1;
+  const reacted = thread.comments.filter(({ reactions, as: name }) => reactions.length > lines(name));
   return [
     ...many.map(([marker, all]) => `I-08: ${as} has ${all.length} comments ${marker}`),
     ...reacted.map(({ as: name }) => `I-08: two reactions to ${name}`),
@@ -23,12 +26,13 @@ function twice(as: string, thread: ThreadView): string[] {
 }
 
 /** I-06, I-11, I-12: who is heard. */
-function heard(as: string, { comments }: ThreadView, { edited }: Truth): string[] {
+function heard(as: string, { comments }: ThreadView, { edited, commanded }: Truth): string[] {
   return comments.flatMap(({ us, by, as: name, reactions, body }) => {
     if (reactions.length === 0) return [];
     if (us) return [`I-11: ${as}: a reaction to our own comment`];
     if (by.endsWith('[bot]')) return [`I-11: ${as}: a reaction to ${by}`];
-    if (by === 'stranger' && reactions.includes('rocket')) return [`I-06: ${as}: ${body} of a stranger was done`];
+    if (by === 'stranger' && reactions.includes('rocket') && !isForEverybody(commanded.words.get(name ?? '') ?? ''))
+      return [`I-06: ${as}: ${body} of a stranger was done`];
     return edited.has(name ?? '') ? [`I-12: ${as}: a reaction to the edited ${name}`] : [];
   });
 }
@@ -48,7 +52,7 @@ function pace(journal: readonly JournalEntry[], truth: Truth): string[] {
       lies.push(`I-18: too much is said at ${path}`);
   const limits = journal.filter(({ note, status }) => note === 'fault secondary-limit' && status >= 400);
   for (const { at } of limits) {
-    if (truth.isUnheard(at)) continue;
+    if (truth.unheard.has(at)) continue;
     const inside = journal.find((entry) => entry.as === 'installation' && entry.at > at && entry.at < at + minute);
     if (inside) lies.push(`I-14: ${inside.route} ${inside.at - at} ms after a limit of a minute or more`);
   }
@@ -65,6 +69,11 @@ function ruled(as: string, thread: ThreadView, fake: FakeGitHub, truth: Truth): 
   const may = bad || truth.wished.has(`${as} ${label}`);
   if (bad && !labels.includes(label)) lies.push(`the label ${label} is missing`);
   if (!may && labels.includes(label)) lies.push(`the label ${label} is wrong`);
+  const holds = truth.commanded.holdsOn(as).map(({ comment }) => comment);
+  const held = thread.comments.some(
+    ({ as: name, reactions }) => holds.includes(name ?? '') && reactions[0] === 'rocket',
+  );
+  if (held && !labels.includes('do-not-merge/hold')) lies.push('somebody holds it, and its label is missing');
   // Who still drafts is not spoken to.
   const cards = shown(thread).length;
   const fits = cards === (bad ? 1 : 0) || (cards === 0 && truth.hasDeleted(as));
@@ -78,7 +87,7 @@ function ruled(as: string, thread: ThreadView, fake: FakeGitHub, truth: Truth): 
 export function brokenAtRest(fake: FakeGitHub, names: readonly string[], truth: Truth): string[] {
   const threads = names.map((as) => [as, fake.thread(as)] as const);
   const each = threads.flatMap(([as, thread]) => [
-    ...twice(as, thread),
+    ...twice(as, thread, truth),
     ...heard(as, thread, truth),
     ...ruled(as, thread, fake, truth),
     ...[truth.whyNotMerged(as)].flatMap((why) => (why === null ? [] : [`${as}: ${why}`])),

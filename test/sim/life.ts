@@ -13,7 +13,7 @@ import { sightOf } from './sight.ts';
 import { SimStage, type Plant } from './sim-stage.ts';
 import { Truth } from './truth.ts';
 import { Watch } from './watch.ts';
-import { issues, pulls, repositories, rules, rulesPath, threads, world } from './world.ts';
+import { issues, pulls, rules, rulesFiles, rulesPath, threads, world } from './world.ts';
 
 export interface Outcome {
   readonly seed: number;
@@ -153,9 +153,9 @@ class SimulatedLife {
 
   /** A pull request that was merged may have brought other rules. */
   async #mendRules(): Promise<void> {
-    for (const repo of repositories.map((name) => `acme/${name}`)) {
-      if (this.#stage.fake.repository(repo).file('main', rulesPath) === rules) continue;
-      await this.#act({ step: 'push-base', keys: { repo, by: 'lin', files: { [rulesPath]: rules } } });
+    for (const { repo, text } of rulesFiles) {
+      if (this.#stage.fake.repository(repo).file('main', rulesPath) === text) continue;
+      await this.#act({ step: 'push-base', keys: { repo, by: 'lin', files: { [rulesPath]: text } } });
       await this.#stage.settle();
     }
   }
@@ -183,7 +183,7 @@ class SimulatedLife {
   async #epilogue(which: number): Promise<void> {
     const { fake } = this.#stage;
     await liveEpilogue(which, {
-      ...{ fake, truth: this.#truth, rules },
+      ...{ fake, truth: this.#truth, rules: rules.shop },
       act: (step, keys) => this.#act({ step, keys }),
       wait: (ms) => this.#stage.wait(ms),
       broken: (what) => this.#broken(what),

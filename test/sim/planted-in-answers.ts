@@ -84,6 +84,21 @@ export const inGitHub: Readonly<Record<string, Planted>> = {
     tells: 'I-06',
     script: [say('p1', 'stranger', '/lgtm')],
   },
+  'whoever asks for a merge gets it': {
+    plant: () => reading((object) => ('role_name' in object ? { ...object, role_name: 'write' } : object)),
+    tells: 'I-01: nobody asked for it',
+    script: [
+      titled('q1', 'feat: land it'),
+      reviewed('chen', 'approve', 'q1'),
+      built('success', 'ci', 'q1'),
+      say('q1', 'zoe', '/merge'),
+    ],
+  },
+  'a hold is a word like any other': {
+    plant: () => reading((object) => (object['body'] === '/hold' ? { ...object, body: 'hold' } : object)),
+    tells: 'I-03: somebody said /hold',
+    script: [good, say('p1', 'stranger', '/hold', 'h1'), reviewed('chen'), built('success')],
+  },
   'what GitHub calls an association is taken for a right': {
     plant: associated,
     tells: 'I-06',

@@ -2,4 +2,5 @@
 export const seedsOfFailures: readonly { readonly seed: number; readonly length?: number }[] = [
   ...[6, 10, 11, 18, 32, 20_040, 20_073, 21_065].map((seed) => ({ seed, length: 40 })),
   { seed: 100_073 },
+  { seed: 102_800 },
 ];

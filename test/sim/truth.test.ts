@@ -50,7 +50,7 @@ const right: Readonly<Record<string, readonly Deed[]>> = {
   'a card that was deleted is written again after rules under which nothing was wrong': [
     deleteCard('i1'),
     rulesOf(offRules[rulesPath]),
-    rulesOf(rules),
+    rulesOf(rules.shop),
   ],
   'files that are there already are pushed once more after an approval': [
     pushed('a.ts'),

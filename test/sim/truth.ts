@@ -1,14 +1,15 @@
 import type { Deed } from '../fake-github/fault-kinds.ts';
 import type { FakeGitHub, ThreadView } from '../fake-github/fake-github.ts';
+import { Commanded } from './commanded.ts';
 import { offRules } from './deeds.ts';
-import { card, isBad, people, repositories, rulesPath, threads } from './world.ts';
+import { Rights } from './rights.ts';
+import { card, isBad, repositories, rules, rulesPath, threads } from './world.ts';
 
 const typeOf = (title: string) => /^\w*/.exec(title)?.[0] ?? '';
 const owner = 'acme';
 /** What was pushed more lately than this nobody has looked at. */
 const lookingTime = 60_000;
-const mayReview = ['triage', 'write', 'maintain', 'admin'];
-const mayWrite = ['write', 'maintain', 'admin'];
+const homeOf = (as: string) => (as.startsWith('q') ? 'other' : 'shop');
 
 /** What the people of a simulated life did, as far as the state of GitHub does not say it. */
 export class Truth {
@@ -20,9 +21,7 @@ export class Truth {
   readonly #approved = new Map<string, Map<string, string>>();
   /** The newest conclusion of `build` by the pinned App, by commit. */
   readonly #builds = new Map<string, string>();
-  /** What people may do in the first repository; in the others it stays as it was. */
-  readonly #roles: Map<string, string>;
-  readonly #rolesElsewhere: ReadonlyMap<string, string>;
+  readonly rights = new Rights(`${owner}/shop`);
   /** When people could know of the newest push of other files, and when they last approved of anything. */
   readonly #pushed = new Map<string, number>();
   readonly #words = new Map<string, number[]>();
@@ -38,12 +37,13 @@ export class Truth {
   readonly #deleted = new Map<string, Set<string>>();
   /** Labels that a person asked for, as `p1 bug`: where no rule wants them they may stay. */
   readonly wished = new Set<string>();
+  readonly commanded = new Commanded();
   /** Threads on which the bot spoke before it died, and which it has not looked at since: it may never know what it said. */
   readonly unseen = new Set<string>();
   /** Comments that somebody changed before the bot had answered them. */
   readonly edited = new Set<string>();
   /** When the process died and had not written down that it asks nothing for now: what it was told then, nobody knows. */
-  readonly #unheard = new Set<number>();
+  readonly unheard = new Set<number>();
   /** When the App lost each repository. */
   readonly #gone = new Map<string, number>();
   /** Since when nobody can read the rules of the first repository. */
@@ -52,13 +52,16 @@ export class Truth {
   constructor(fake: FakeGitHub, now: () => number) {
     this.#fake = fake;
     this.#now = now;
-    this.#roles = new Map(Object.entries(people));
-    this.#rolesElsewhere = new Map(this.#roles);
   }
 
   /** Threads whose name begins with a q are in the second repository. */
   repositoryOf(as: string): string {
-    return `${owner}/${as.startsWith('q') ? 'other' : 'shop'}`;
+    return `${owner}/${homeOf(as)}`;
+  }
+
+  /** Whether the rules of its base are those that these lives begin with. */
+  #isRuled(as: string): boolean {
+    return this.#fake.repository(this.repositoryOf(as)).file('main', rulesPath) === rules[homeOf(as)];
   }
 
   /** To be told of each deed before it is done. */
@@ -70,6 +73,7 @@ export class Truth {
     const same = step === 'edit-comment' && this.#commentOf(String(keys['comment']))?.body === keys['body'];
     const unruled = step === 'push-base' ? this.#unruled(String(keys['repo'])) : [];
     return () => {
+      for (const name of unruled) this.commanded.lifted(name);
       if (said && !this.unseen.has(as))
         this.#deleted.set(as, (this.#deleted.get(as) ?? new Set<string>()).add(said.body));
       // It was about to be brought back: it may be said again, and it may stay away.
@@ -101,6 +105,12 @@ export class Truth {
     for (const body of bodies) if (body.startsWith(card)) bodies.delete(body);
   }
 
+  /** A card that says something else: those deleted before it were about what was wrong then. */
+  newCard(as: string): void {
+    const bodies = this.#deleted.get(as) ?? new Set();
+    for (const body of bodies) if (body.startsWith(card)) bodies.delete(body);
+  }
+
   /** Whether people deleted something the bot said there. */
   hasDeleted(as: string): boolean {
     return this.#deleted.has(as);
@@ -124,15 +134,6 @@ export class Truth {
     return since === undefined || (this.#words.get(as) ?? []).some((at) => at >= since);
   }
 
-  diedUnpaused(): void {
-    this.#unheard.add(this.#now());
-  }
-
-  /** Whether what GitHub said then may never have been heard. */
-  isUnheard(at: number): boolean {
-    return this.#unheard.has(at);
-  }
-
   /** The bot remembers nothing any more. */
   forgotten(): void {
     this.#told.clear();
@@ -144,9 +145,11 @@ export class Truth {
     const as = text('of');
     if (step === 'review') this.#review(as, text('by'), text('state'));
     if (step === 'check' && keys['app'] !== 'forger') this.#build(as, text('conclusion'));
-    if (step === 'role') this.#roles.set(text('login'), text('role'));
+    if (step === 'role') this.rights.changed(text('login'), text('role'));
+    if (step === 'comment') this.#says(as, { by: text('by'), comment: text('as'), body: text('body') });
     if (step === 'edit-comment') this.#edit(text('comment'));
-    if (step === 'close') this.#shut.set(as, this.asked);
+    if (step === 'edit-comment' || step === 'delete-comment') this.commanded.withdrawn(text('comment'));
+    if (step === 'close') this.#shuts(as);
     if (step === 'reopen') this.#shut.delete(as);
     if (step === 'suspend') for (const name of repositories) this.#gone.set(`${owner}/${name}`, this.#now());
     if (step === 'remove-repository') this.#gone.set(`${owner}/shop`, this.#now());
@@ -154,8 +157,20 @@ export class Truth {
     if (step === 'edit') this.#retitled(as);
     if (step === 'push' && keys['same-tree'] !== true) this.#pushes(as, keys['files'] as Record<string, string>);
     if (step === 'review' && text('state') === 'approve') this.#approves(as, lookingTime);
-    if (step === 'comment' && /^\/lgtm\s*$/im.test(text('body'))) this.#approves(as, 0);
     for (const label of (keys['labels'] ?? []) as readonly string[]) this.#labelled(step, as, label, on);
+  }
+
+  #says(as: string, { by, comment, body }: { by: string; comment: string; body: string }): void {
+    this.commanded.words.set(comment, body);
+    if (/^\/lgtm\s*$/im.test(body)) this.#approves(as, 0);
+    if (this.#fake.thread(as).state !== 'open' || by.endsWith('[bot]') || !this.#isRuled(as)) return;
+    this.commanded.said(as, { comment, by, at: this.#now() }, body);
+  }
+
+  #shuts(as: string): void {
+    this.#shut.set(as, this.asked);
+    const isAnswered = (name: string) => this.#commentOf(name)?.reactions.includes('rocket') === true;
+    this.commanded.closed(as, isAnswered);
   }
 
   /** Files that are there already as they come leave the tree as it is. */
@@ -204,6 +219,7 @@ export class Truth {
     this.wished.delete(key);
     // Who takes off what is not there overrules nobody.
     if (!on.includes(name)) return;
+    if (name === 'do-not-merge/hold') this.commanded.lifted(as);
     this.#takenOff.set(key, { at: this.asked, type: typeOf(this.#fake.thread(as).title) });
   }
 
@@ -235,16 +251,8 @@ export class Truth {
     this.#shut.set(as, this.asked);
   }
 
-  #roleOf(repo: string, login: string): string {
-    return (repo === `${owner}/shop` ? this.#roles : this.#rolesElsewhere).get(login) ?? 'none';
-  }
-
-  mayReview(repo: string, login: string): boolean {
-    return mayReview.includes(this.#roleOf(repo, login));
-  }
-
   #mayWrite(as: string, login: string): boolean {
-    return mayWrite.includes(this.#roleOf(this.repositoryOf(as), login));
+    return this.rights.mayWrite(this.repositoryOf(as), login);
   }
 
   /** Who has approved the present head and may. */
@@ -252,6 +260,12 @@ export class Truth {
     const all = [...(this.#approved.get(as) ?? [])];
     const heads = this.#fake.commit(as).since;
     return all.filter(([by, at]) => heads.includes(at) && this.#mayWrite(as, by)).map(([by]) => by);
+  }
+
+  /** Whether somebody who may asked for the merge of a head they could have seen. */
+  #isAskedFor(as: string): boolean {
+    const since = this.#pushed.get(as) ?? 0;
+    return this.commanded.mergesOn(as).some(({ by, at }) => at >= since && this.#mayWrite(as, by));
   }
 
   /** Why the bot was wrong to merge what it merged; `null` when it was not, or did not. */
@@ -274,6 +288,8 @@ export class Truth {
     if ([...last].some(([by, state]) => this.#mayWrite(as, by) && state === 'CHANGES_REQUESTED'))
       return 'I-03: changes are asked for';
     if (this.approversOf(as).length === 0) return 'I-01: nobody who may has approved this head';
+    if (this.#isRuled(as) && this.commanded.holdsOn(as).length > 0) return 'I-03: somebody said /hold';
+    if (this.#isRuled(as) && homeOf(as) === 'other' && !this.#isAskedFor(as)) return 'I-01: nobody asked for it';
     if (this.#builds.get(head ?? '') !== 'success') return `I-02: build is ${this.#builds.get(head ?? '')}`;
     return null;
   }

@@ -1,4 +1,5 @@
 import type { FakeGitHub, ThreadView } from '../fake-github/fake-github.ts';
+import { isForEverybody } from './commanded.ts';
 import { pausedInStore } from './invariants-of-store.ts';
 import { Scopes } from './scopes.ts';
 import { Secrets } from './secrets.ts';
@@ -66,7 +67,7 @@ export class Watch implements Witness {
   died(database: string): void {
     this.#merging = 0;
     for (const as of this.#spoke) this.#truth.unseen.add(as);
-    if (pausedInStore(database) <= this.#now()) this.#truth.diedUnpaused();
+    if (pausedInStore(database) <= this.#now()) this.#truth.unheard.add(this.#now());
   }
 
   asked(call: Call): void {
@@ -96,7 +97,7 @@ export class Watch implements Witness {
     if (call.path.endsWith('/merge') && call.method === 'PUT') this.#merged(call, status);
     const [, repo = '', login = ''] = permission.exec(call.path) ?? [];
     if (login !== '' && (status === 200 || status === 304))
-      this.#rights.set(`${repo} ${login}`, { at: this.#now(), enough: this.#truth.mayReview(repo, login) });
+      this.#rights.set(`${repo} ${login}`, { at: this.#now(), enough: this.#truth.rights.mayReview(repo, login) });
     if (call.method === 'POST' && status === 201) this.#said(call);
     this.counting('answered');
   }
@@ -171,7 +172,7 @@ export class Watch implements Witness {
   #obeys(repo: string, id: number): void {
     for (const as of threads.filter((name) => this.#truth.repositoryOf(name) === repo)) {
       const said = this.#fake.thread(as).comments.find((comment) => comment.id === id);
-      if (!said || said.by === author) continue;
+      if (!said || said.by === author || isForEverybody(this.#truth.commanded.words.get(said.as ?? '') ?? '')) continue;
       const from = this.#readOf(as)?.at ?? 0;
       if (!this.#isRead(repo, said.by, from) || !this.#isRead(repo, said.by, this.#now() - inLine))
         this.#broken(`I-06: ${said.by} was obeyed on ${as}, and what they may do was not read just before`);
@@ -203,6 +204,7 @@ export class Watch implements Witness {
   #says({ as }: Place, body: string): void {
     this.#spoke.add(as);
     if (this.#truth.isDeleted(as, body)) this.#broken(`I-17: ${as}: what people deleted is said again`);
+    if (body.startsWith(card)) this.#truth.newCard(as);
     if (this.#isShut(as) && body.startsWith(card)) this.#broken(`I-21: ${as} is closed and gets a card`);
   }
 

@@ -14,6 +14,7 @@ const asked = (by: Actor, what: string, minute: number, withdrawn = false): Aske
 const hand = (kind: 'labeled' | 'unlabeled', actor: Actor, minute: number): Happening => ({
   ...{ key: `LE_${minute}`, kind, actor, at: `2026-01-05T09:${minute}:00Z`, object: name },
 });
+const byUs: Actor = { id: 99, login: 'github-bot[bot]', bot: true, us: true };
 const right = (level: Standing['level']): Standing => ({ level, member: false, teams: [] });
 
 const label = (on: boolean, once?: string): PolicyWant => ({
@@ -95,8 +96,19 @@ export const examples: readonly Example[] = [
   held(
     'the label was put on by hand, and so much happened since that GitHub lists that no more',
     { thread: { labels: [name] }, done: ['hold:unlabeled:LE_1', 'hold:labeled:LE_2'] },
-    'by label',
+    'held by somebody (by label)',
   ),
+  held(
+    'the bot put the label on, and lost all memory of why',
+    { thread: { labels: [name] }, happened: [hand('labeled', byUs, 30)] },
+    'held by somebody (by label)',
+  ),
+  free('it was lifted since', {
+    ...{ thread: { labels: [name] }, happened: [hand('labeled', byUs, 30)], asks: [asked(bob, 'cancel', 40)] },
+  }),
+  free('the bot put the label on for a hold whose time is over', {
+    ...{ thread: { labels: [name] }, happened: [hand('labeled', byUs, 31)], asks: [asked(zoe, 'for 20m', 30)] },
+  }),
   free('it was taken off by hand later', {
     done: ['hold:labeled:LE_1', 'hold:unlabeled:LE_2'],
     thread: { labels: [name] },

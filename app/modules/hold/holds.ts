@@ -1,7 +1,7 @@
 import type { Asked } from '../../facts/command-facts.ts';
 import { levels } from '../../facts/fact.ts';
 import type { Actor, Happening, Seen } from '../../facts/fact.ts';
-import { historyOf, isLabelOn } from '../../facts/label-history.ts';
+import { historyOf, isLabelOn, isLabelOurs } from '../../facts/label-history.ts';
 import { isOver, readWish } from './end.ts';
 import type { Wish } from './end.ts';
 
@@ -67,6 +67,11 @@ function afterEvent(holds: Map<string, Hold>, event: Happening, facts: Known): v
     holds.set(personOf(actor), { reason: '', end: { kind: 'open' }, by: actor, byHand: true, withdrawn: false });
 }
 
+const ofSomebody: Hold = {
+  ...{ reason: '', end: { kind: 'open' }, byHand: true, withdrawn: false },
+  by: { id: null, login: 'ghost', bot: false, us: false },
+};
+
 /**
  * A hold by hand of which nothing but our note is left: only the newest events are listed, and whoever changes the title often
  * enough would lift it.
@@ -75,8 +80,16 @@ function forgotten(label: string, { thread, happened, done }: Known): Hold[] {
   const [, kind, key] = done.map((one) => noted.exec(one)).findLast((one) => one !== null) ?? [];
   const isListed = historyOf(label, happened).some((event) => event.key === key);
   if (kind !== 'labeled' || isListed || !isLabelOn(label, thread)) return [];
-  const by: Actor = { id: null, login: 'ghost', bot: false, us: false };
-  return [{ reason: '', end: { kind: 'open' }, by, byHand: true, withdrawn: false }];
+  return [ofSomebody];
+}
+
+/**
+ * We put the label on, and no command tells why: what was asked for was lost with our memory, and is kept until somebody
+ * lifts it.
+ */
+function orphaned(label: string, facts: Known): Hold[] {
+  const isKnown = facts.asks.some(({ module }) => module === 'hold');
+  return !isKnown && isLabelOurs(label, facts) ? [ofSomebody] : [];
 }
 
 /** The holds that are on, oldest first. */
@@ -92,5 +105,6 @@ export function holdsOn(label: string, facts: Known): readonly Hold[] {
     else afterEvent(holds, event, facts);
   }
   const now = Date.parse(facts.now);
-  return [...holds.values()].filter(({ withdrawn, end }) => !withdrawn && !isOver(end, now, facts.awaited));
+  const known = holds.size > 0 ? [...holds.values()] : orphaned(label, facts);
+  return known.filter(({ withdrawn, end }) => !withdrawn && !isOver(end, now, facts.awaited));
 }

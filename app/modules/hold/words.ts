@@ -7,6 +7,7 @@ export const free = phrase({ en: 'nobody holds it', 'zh-CN': '没有人暂缓' }
 const held = phrase<{ holds: Text }>({ en: 'held by {holds}', 'zh-CN': '已被暂缓：{holds}' });
 const reasoned = phrase<{ by: Text; reason: Quoted }>({ en: '{by}: {reason}', 'zh-CN': '{by}：{reason}' });
 const plain = phrase<{ who: Quoted }>({ en: '{who}', 'zh-CN': '{who}' });
+const somebody = phrase({ en: 'somebody (by label)', 'zh-CN': '有人（见标签）' })();
 const byLabel = phrase<{ who: Quoted }>({ en: '{who} (by label)', 'zh-CN': '{who}（手工加的标签）' });
 const until = phrase<{ who: Quoted; end: Quoted }>({ en: '{who} until {end}', 'zh-CN': '{who}，到 {end} 为止' });
 const untilClosed = phrase<{ who: Quoted; thread: Quoted }>({
@@ -24,7 +25,9 @@ function oneHold({ by, reason, end, byHand }: Hold): Text {
       : end.kind === 'thread'
         ? untilClosed({ who, thread: ours(`#${end.number}`) })
         : byHand
-          ? byLabel({ who })
+          ? by.id === null
+            ? somebody
+            : byLabel({ who })
           : plain({ who });
   return reason === '' ? text : reasoned({ by: text, reason: code(reason, 100) });
 }
