@@ -1,4 +1,4 @@
-import type { Quoted } from './text.ts';
+import type { Quoted, Text } from './text.ts';
 
 const longest = 200;
 
@@ -37,6 +37,13 @@ export function prose(text: string, limit = longest): Quoted {
 /** `@login` for a login GitHub gave us; anything that cannot be one is shown as code. */
 export function mention(login: string): Quoted {
   return /^[a-z\d](?:[a-z\d-]{0,38})$/i.test(login) ? { markdown: `@${login}` } : code(login);
+}
+
+/** The same text with nobody mentioned: in a check a mention reaches nobody, and in a comment it would. */
+export function unmentioned(text: Text): Text {
+  const still = (markdown: string) =>
+    markdown.replace(/(`+)[^]*?\1|@(?=\w)/g, (found) => (found === '@' ? '@\u200b' : found));
+  return { en: still(text.en), 'zh-CN': still(text['zh-CN']) };
 }
 
 /** Words of ours (option values from the bot's own metadata, file names we chose): shown as they are. */

@@ -3,7 +3,7 @@ import type { Command } from '../commands/command.ts';
 import { overrideId } from '../commands/overrides.ts';
 import { onlyOnIssues, onlyOnPulls } from '../commands/words.ts';
 import type { Facts } from '../facts/fact.ts';
-import { code, link } from '../quote.ts';
+import { code, link, unmentioned } from '../quote.ts';
 import { joined, listed, phrase } from '../text.ts';
 import type { Quoted, Text } from '../text.ts';
 import { commandTable, fitsOn, resolve } from './command-table.ts';
@@ -41,7 +41,7 @@ const overridden = phrase({ en: 'overridden, so it holds nothing up', 'zh-CN': '
 
 function groupOf(who: Text, rows: readonly Ruling[]): Text[] {
   const items = rows.map(({ module, because, mode }) => {
-    const text = item({ module: code(module), because });
+    const text = item({ module: code(module), because: unmentioned(because) });
     return mode === 'warn' && module !== mergeId ? mild({ text }) : text;
   });
   return items.length === 0 ? [] : [group({ who, items: joined(items) })];

@@ -44,6 +44,12 @@ suite('why', () => {
       why(row('override', 'pass')) ?? '',
       /^nothing is open: .*\n\n- overridden, .*\n {2}- `override`: override/,
     ));
+  test('nobody is mentioned but who asked', () => {
+    const because = { en: 'held by @zoe: `ask @acme/lead`, then `` `@bob` `` and @chen', 'zh-CN': '@zoe 按住了' };
+    const told = tellFor(heard('why', '/why'), [{ ...row('hold', 'wait'), because }], setup, facts);
+    assert.match(told?.en ?? '', /`hold`: held by @\u200bzoe: `ask @acme\/lead`, then `` `@bob` `` and @\u200bchen$/);
+    assert.match(told?.['zh-CN'] ?? '', /@\u200bzoe 按住了$/);
+  });
   test('nothing is said of it where nothing is overridden', () =>
     assert.doesNotMatch(why(row('override', 'skip')) ?? '', /overrid/));
 });
