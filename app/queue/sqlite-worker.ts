@@ -114,7 +114,7 @@ export class Worker<Memory> implements Running {
 
   #begin(taken: Taken): void {
     const work = this.#work(taken)
-      .catch((error: unknown) => this.#tell(error))
+      .catch((error: unknown) => this.#giveBack(taken, error))
       .finally(() => {
         this.#running.delete(taken);
         if (this.#running.size === 0) this.#beat?.abort();
@@ -146,6 +146,18 @@ export class Worker<Memory> implements Running {
       await this.#finish(taken, await this.#parts.handler(taken.job));
     } catch (error) {
       if (!this.#cut) await this.#fail(taken, error);
+    }
+  }
+
+  /** What became of a job could not be written, for a reason of ours: the lane rests and is tried again. */
+  async #giveBack(taken: Taken, error: unknown): Promise<void> {
+    const { lanes, clock } = this.#parts;
+    this.#tell(error);
+    try {
+      await clock.sleep(longestBackoff, this.#end.signal);
+      await this.#persist(() => lanes.release(taken));
+    } catch (again) {
+      this.#tell(again);
     }
   }
 

@@ -66,6 +66,27 @@ test(
 );
 
 test(
+  'a lane whose failure cannot be written is tried again, and not held until the next start',
+  inFolder(async (folder) => {
+    const clock = new ManualClock();
+    const life = startSqlite(folder, clock);
+    await life.store.saveDelivery(delivery(clock), [pull(1)]);
+    const desk = work(life);
+    const refuse = `CREATE TEMP TRIGGER no BEFORE UPDATE OF failures ON lanes BEGIN SELECT RAISE(ABORT, 'not like that'); END`;
+    life.db.exec(refuse);
+    await (await desk.job()).fail(new TypeError('x is not a function'));
+    assert.match(life.problems.join(), /not like that/);
+    await clock.advance(299_000);
+    assert.deepEqual(lanesOf(desk), []);
+    life.db.exec('DROP TRIGGER no');
+    await clock.advance(1_000);
+    const job = await desk.job();
+    assert.deepEqual([lanesOf(desk), job.hints.length], [['#1'], 1]);
+    life.kill();
+  }),
+);
+
+test(
   'the folder and the files are this user’s only',
   inFolder((folder) => {
     const dataDir = join(folder, 'new', 'data');
