@@ -17,7 +17,7 @@ const setAsideFor = 3_600_000;
 const restFor = 300_000;
 
 /** Of lanes that are woken in turn so many are woken at once. */
-const atOnce = 10;
+const atOnce = 20;
 
 /** A lane that rests, since the process died again and again while it was worked on. */
 export interface Resting {
