@@ -19,8 +19,10 @@ export class Commanded {
   readonly #holds = new Map<string, readonly Said[]>();
   readonly #merges = new Map<string, readonly Said[]>();
 
-  /** What each comment said before anybody changed it, by its name in the life. */
-  readonly words = new Map<string, string>();
+  /** What each comment said before anybody changed it, and where, by its name in the life. */
+  readonly words = new Map<string, { readonly as: string; readonly body: string }>();
+  /** Threads with a comment that was changed or deleted: what it asked for, only a bot that heard it knows. */
+  readonly rewritten = new Set<string>();
 
   /** Somebody, and no bot, says something on a pull request that is open. */
   said(as: string, said: Said, body: string): void {
@@ -31,6 +33,8 @@ export class Commanded {
 
   /** Its words are others now, or there are none. */
   withdrawn(comment: string): void {
+    const { as: home } = this.words.get(comment) ?? {};
+    if (home !== undefined) this.rewritten.add(home);
     for (const as of this.#holds.keys()) this.#keep(as, (said) => said.comment !== comment);
   }
 

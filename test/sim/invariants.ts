@@ -17,7 +17,7 @@ function twice(as: string, thread: ThreadView, { commanded }: Truth): string[] {
   const byMarker = Map.groupBy(ours(thread), ({ body }) => body.split('\n')[0] ?? '');
   const many = [...byMarker].filter(([, all]) => all.length > 1);
   // What one line asked for may be done, and what another did refused.
-  const lines = (name: string | null) => commanded.words.get(name ?? '')?.match(/^\//gm)?.length ?? 1;
+  const lines = (name: string | null) => commanded.words.get(name ?? '')?.body.match(/^\//gm)?.length ?? 1;
   const reacted = thread.comments.filter(({ reactions, as: name }) => reactions.length > lines(name));
   return [
     ...many.map(([marker, all]) => `I-08: ${as} has ${all.length} comments ${marker}`),
@@ -31,7 +31,11 @@ function heard(as: string, { comments }: ThreadView, { edited, commanded }: Trut
     if (reactions.length === 0) return [];
     if (us) return [`I-11: ${as}: a reaction to our own comment`];
     if (by.endsWith('[bot]')) return [`I-11: ${as}: a reaction to ${by}`];
-    if (by === 'stranger' && reactions.includes('rocket') && !isForEverybody(commanded.words.get(name ?? '') ?? ''))
+    if (
+      by === 'stranger' &&
+      reactions.includes('rocket') &&
+      !isForEverybody(commanded.words.get(name ?? '')?.body ?? '')
+    )
       return [`I-06: ${as}: ${body} of a stranger was done`];
     return edited.has(name ?? '') ? [`I-12: ${as}: a reaction to the edited ${name}`] : [];
   });

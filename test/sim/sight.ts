@@ -6,10 +6,11 @@ const isSaid = (body: string) => body.startsWith('<!-- github-bot:say-');
 
 /**
  * What people see on each thread. A bot that remembers nothing answers commands of long ago anew, and does not know what people
- * deleted, so for it that and what came of it are left out.
+ * deleted or wrote over, so for it that and what came of it are left out.
  */
 export function sightOf(fake: FakeGitHub, truth: Truth, remembers: boolean): string {
-  const views = threads.map((as) => {
+  const known = threads.filter((as) => remembers || !truth.commanded.rewritten.has(as));
+  const views = known.map((as) => {
     const { state, title, labels, comments, head } = fake.thread(as);
     const again = (body: string) => isSaid(body) || truth.hasDeleted(as);
     const mine = comments.filter(({ us, body }) => us && (remembers || !again(body)));

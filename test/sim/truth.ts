@@ -161,7 +161,7 @@ export class Truth {
   }
 
   #says(as: string, { by, comment, body }: { by: string; comment: string; body: string }): void {
-    this.commanded.words.set(comment, body);
+    this.commanded.words.set(comment, { as, body });
     if (/^\/lgtm\s*$/im.test(body)) this.#approves(as, 0);
     if (this.#fake.thread(as).state !== 'open' || by.endsWith('[bot]') || !this.#isRuled(as)) return;
     this.commanded.said(as, { comment, by, at: this.#now() }, body);

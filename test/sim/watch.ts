@@ -172,7 +172,8 @@ export class Watch implements Witness {
   #obeys(repo: string, id: number): void {
     for (const as of threads.filter((name) => this.#truth.repositoryOf(name) === repo)) {
       const said = this.#fake.thread(as).comments.find((comment) => comment.id === id);
-      if (!said || said.by === author || isForEverybody(this.#truth.commanded.words.get(said.as ?? '') ?? '')) continue;
+      if (!said || said.by === author || isForEverybody(this.#truth.commanded.words.get(said.as ?? '')?.body ?? ''))
+        continue;
       const from = this.#readOf(as)?.at ?? 0;
       if (!this.#isRead(repo, said.by, from) || !this.#isRead(repo, said.by, this.#now() - inLine))
         this.#broken(`I-06: ${said.by} was obeyed on ${as}, and what they may do was not read just before`);
