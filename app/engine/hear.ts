@@ -236,6 +236,15 @@ function isNews({ at }: Spoken, { considered, since, now }: Facts): boolean {
   return Date.parse(at) > Date.parse(considered ?? since[''] ?? now);
 }
 
+/** What needs no right and only keeps the bot from acting, and was not known when the thread was looked at last. */
+function holdsBack(said: Spoken, line: CommandLine, room: Room): boolean {
+  const found = resolve(line.word, line.rest, room.table);
+  const meant = found && understood(found.name, found.rest, room);
+  if (!meant || 'spoke' in meant || !isNews(said, room.facts)) return false;
+  const { who, holdsBack: is } = meant.entry.command;
+  return who.includes('anyone') && is?.(meant.args) === true;
+}
+
 /** What came too late is answered when it is news, and never carried out. */
 function decline(said: Spoken, line: CommandLine, room: Room): void {
   const found = resolve(line.word, line.rest, room.table);
@@ -270,7 +279,7 @@ export function hear(
     for (const line of readLines(said.text, reading)) {
       if (facts.done.includes(heardKey(`${said.key}:${line.line}`))) continue;
       if (before.length > 0) remember(said, line, before, room);
-      else if (isOld) decline(said, line, room);
+      else if (isOld && !holdsBack(said, line, room)) decline(said, line, room);
       else obey(said, line, room);
     }
   }

@@ -3,7 +3,7 @@ import type { FactName, Seen } from '../../facts/fact.ts';
 import type { PolicyWant } from '../../wants/want.ts';
 import { historyOf } from '../../facts/label-history.ts';
 import { defineModule } from '../module.ts';
-import { counts, holdsOn, noteOf } from './holds.ts';
+import { counts, holdsOn, isCancel, noteOf, wordsOf } from './holds.ts';
 import type { Hold } from './holds.ts';
 import { obey } from './obey.ts';
 import { free, heldBy } from './words.ts';
@@ -73,6 +73,7 @@ export default defineModule({
         '/unhold',
         '/hold cancel',
       ],
+      holdsBack: (args) => !isCancel(wordsOf({ args })),
       keeps: true,
       run: (facts, call) => obey(call, label, facts),
     },
