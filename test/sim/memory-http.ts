@@ -4,7 +4,15 @@ import { Readable } from 'node:stream';
 
 /** HTTP without sockets and bytes: a server is handed whole requests, and a caller whole answers. */
 const servers = new Map<number, http.Server>();
-let lastPort = 40_000;
+const [firstPort, ports] = [40_000, 20_000];
+let lastPort = firstPort;
+
+/** Each life takes several, and a process that lives thousands of them needs more than there are. */
+function freePort(): number {
+  do lastPort = firstPort + ((lastPort - firstPort + 1) % ports);
+  while (servers.has(lastPort));
+  return lastPort;
+}
 
 const failure = (code: string, what: string) => Object.assign(new Error(`${what} ${code}`), { code });
 
@@ -132,7 +140,7 @@ export function listening(...given: unknown[]): http.Server {
   const server = createServer(...given);
   // It would listen to bytes.
   server.removeAllListeners('connection');
-  const port = ++lastPort;
+  const port = freePort();
   const listen = (...asked: unknown[]) => {
     servers.set(port, server);
     const told = asked.at(-1);
