@@ -170,7 +170,7 @@ suite('what was left open', () => {
     const page = words((await house.ask('/r/acme/shop/report/r-broken?lang=en')).text);
     assert.match(
       page,
-      /✓ done : add label a \? uncertain, looked up afterwards : write card – no answer … not yet : say x/,
+      /✓ done : add label a \? uncertain, looked up afterwards : write card – no answer … not yet : write a comment/,
     );
     assert.match(page, /The bot takes it up again by itself/);
   });
