@@ -10,7 +10,7 @@ export interface RecoveryPorts {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
-  readonly queue: Pick<Queue<unknown>, 'add' | 'addInTurn'>;
+  readonly queue: Pick<Queue<unknown>, 'addInTurn'>;
   /** Puts in a delivery that was fetched, as if it had been sent to the door; null: GitHub is to send it to the door. */
   readonly put: ((fetched: Fetched) => Promise<unknown>) | null;
 }

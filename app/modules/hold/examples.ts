@@ -103,6 +103,11 @@ export const examples: readonly Example[] = [
     { thread: { labels: [name] }, happened: [hand('labeled', byUs, 30)] },
     'held by somebody (by label)',
   ),
+  held(
+    'what was lifted before tells nothing of it',
+    { thread: { labels: [name] }, happened: [hand('labeled', byUs, 30)], asks: [asked(bob, 'cancel', 20)] },
+    'held by somebody (by label)',
+  ),
   free('it was lifted since', {
     ...{ thread: { labels: [name] }, happened: [hand('labeled', byUs, 30)], asks: [asked(bob, 'cancel', 40)] },
   }),

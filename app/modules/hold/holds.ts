@@ -1,7 +1,7 @@
 import type { Asked } from '../../facts/command-facts.ts';
 import { levels } from '../../facts/fact.ts';
 import type { Actor, Happening, Seen } from '../../facts/fact.ts';
-import { historyOf, isLabelOn, isLabelOurs } from '../../facts/label-history.ts';
+import { historyOf, isLabelOn, oursSince } from '../../facts/label-history.ts';
 import { isOver, readWish } from './end.ts';
 import type { Wish } from './end.ts';
 
@@ -85,11 +85,13 @@ function forgotten(label: string, { thread, happened, done }: Known): Hold[] {
 
 /**
  * We put the label on, and no command tells why: what was asked for was lost with our memory, and is kept until somebody
- * lifts it.
+ * lifts it. What was taken back before is about another hold.
  */
 function orphaned(label: string, facts: Known): Hold[] {
-  const isKnown = facts.asks.some(({ module }) => module === 'hold');
-  return !isKnown && isLabelOurs(label, facts) ? [ofSomebody] : [];
+  const since = isLabelOn(label, facts.thread) ? oursSince(label, facts.happened) : null;
+  if (since === null) return [];
+  const tells = (ask: Asked) => !isCancel(wordsOf(ask)) || Date.parse(ask.at) >= Date.parse(since);
+  return facts.asks.some((ask) => ask.module === 'hold' && tells(ask)) ? [] : [ofSomebody];
 }
 
 /** The holds that are on, oldest first. */
