@@ -92,7 +92,7 @@ export interface Command<N extends FactName = FactName> {
    * type `sha` names the head in so many words.
    */
   readonly binds?: (args: Args) => boolean;
-  /** It only keeps the bot from acting: where anyone may say so it counts however late it is heard. */
+  /** It only keeps the bot from acting: it counts however late it is heard. */
   readonly holdsBack?: (args: Args) => boolean;
   /** An accepted one stays in `facts.asks`, where `decide` finds it. */
   readonly keeps?: true;

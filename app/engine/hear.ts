@@ -6,7 +6,7 @@ import { readLines } from '../commands/read-lines.ts';
 import { couldSee } from '../commands/seen-head.ts';
 import { hasSomeRight, mayUse } from '../commands/who-may.ts';
 import * as words from '../commands/words.ts';
-import { acceptedKey, freshFor, heardKey } from '../facts/callers.ts';
+import { acceptedKey, heardKey, isLate } from '../facts/callers.ts';
 import type { Asked, Spoken } from '../facts/command-facts.ts';
 import type { Facts } from '../facts/fact.ts';
 import { code } from '../quote.ts';
@@ -236,13 +236,14 @@ function isNews({ at }: Spoken, { considered, since, now }: Facts): boolean {
   return Date.parse(at) > Date.parse(considered ?? since[''] ?? now);
 }
 
-/** What needs no right and only keeps the bot from acting, and was not known when the thread was looked at last. */
+/** What only keeps the bot from acting, and was not known when the thread was looked at last. */
 function holdsBack(said: Spoken, line: CommandLine, room: Room): boolean {
   const found = resolve(line.word, line.rest, room.table);
   const meant = found && understood(found.name, found.rest, room);
   if (!meant || 'spoke' in meant || !isNews(said, room.facts)) return false;
   const { who, holdsBack: is } = meant.entry.command;
-  return who.includes('anyone') && is?.(meant.args) === true;
+  const isKnown = who.includes('anyone') || room.facts.callers[String(said.by.id)] !== undefined;
+  return isKnown && is?.(meant.args) === true;
 }
 
 /** What came too late is answered when it is news, and never carried out. */
@@ -274,7 +275,7 @@ export function hear(
   const room: Room = { setup, table, report, failing, facts: known, heard: [], wants: new Map(), asked: [] };
   const isSilent = (said: Spoken) => said.edited || said.by.bot || said.by.us || said.by.id === null;
   for (const said of facts.spoken.filter((one) => !isSilent(one))) {
-    const isOld = Date.parse(facts.now) - Date.parse(said.at) > freshFor;
+    const isOld = isLate(said, facts.now);
     const before = said.reactions.flatMap((reaction) => answered.get(reaction) ?? []);
     for (const line of readLines(said.text, reading)) {
       if (facts.done.includes(heardKey(`${said.key}:${line.line}`))) continue;

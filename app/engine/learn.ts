@@ -132,6 +132,7 @@ async function factsFrom(
 const nothingRecalled: Recalled = {
   done: [],
   asked: [],
+  considered: null,
   head: null,
   pushedAt: null,
   openedWith: null,

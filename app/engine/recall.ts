@@ -65,6 +65,7 @@ export async function recall(
     // Where GitHub refused a part of what was begun, that it was begun says nothing of how it ended.
     done: refused.length > 0 ? [...done.filter((key) => !isAccepted(key)), ...refused] : done,
     asked: await store.asksOn(job.lane),
+    considered: last?.at ?? null,
     head: last?.facts?.head ?? null,
     pushedAt: pushes.length === 0 ? null : new Date(Math.max(...pushes.map(({ at }) => at))).toISOString(),
     pushers: pushersIn(done, pushes),

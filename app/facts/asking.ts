@@ -5,6 +5,8 @@ export interface Recalled {
   /** Once-keys already done. */
   readonly done: readonly string[];
   readonly asked: readonly Asked[];
+  /** When the thread was considered last, ISO 8601; null when it never was. */
+  readonly considered: string | null;
   /** The head as it was when the thread was considered last. */
   readonly head: HeadFact | null;
   /** When a delivery that waits now told of a push to the head; null: none does. */

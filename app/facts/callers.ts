@@ -17,14 +17,23 @@ export const heardKey = (key: string) => `command:${key}`;
 export const acceptedKey = (key: string) => `accepted:${key}`;
 export const isAccepted = (done: string) => done.startsWith(acceptedKey(''));
 
-/** Lines that nobody dealt with yet and that somebody here may answer for. */
-export function unheard(said: Spoken, now: string, { commands, recalled }: Ask, us: string): boolean {
+export const isLate = ({ at }: Pick<Spoken, 'at'>, now: string) => Date.parse(now) - Date.parse(at) > freshFor;
+
+/** Lines that nobody dealt with yet. */
+function isUnheard(said: Spoken, { commands, recalled }: Ask, us: string): boolean {
   if (said.edited || said.by.bot || said.by.us || said.by.id === null) return false;
-  if (Date.parse(now) - Date.parse(said.at) > freshFor) return false;
   return readLines(said.text, { ...commands, us }).some(
     ({ line }) => !recalled.done.includes(heardKey(`${said.key}:${line}`)),
   );
 }
+
+/** Lines that nobody dealt with yet and that somebody here may answer for. */
+export const unheard = (said: Spoken, now: string, ask: Ask, us: string): boolean =>
+  !isLate(said, now) && isUnheard(said, ask, us);
+
+/** It was said since the thread was looked at last: what is taken back counts however late that is heard. */
+const isNews = ({ at }: Spoken, { recalled: { considered } }: Ask) =>
+  considered !== null && Date.parse(at) > Date.parse(considered);
 
 /** Live, by number. */
 async function look(actor: Actor, learning: Learning): Promise<Standing> {
@@ -56,8 +65,9 @@ export default {
   changedBy: [],
   async learn(learning) {
     const { spoken = [], now = '' } = learning.known;
+    const counts = (said: Spoken) => !isLate(said, now) || isNews(said, learning.ask);
     const callers = spoken
-      .filter((said) => unheard(said, now, learning.ask, learning.answer.viewer.login))
+      .filter((said) => counts(said) && isUnheard(said, learning.ask, learning.answer.viewer.login))
       .map(({ by }) => by);
     const found: Record<string, Standing | null> = {};
     for (const actor of callers) found[String(actor.id)] ??= await orUnknown(() => look(actor, learning), learning);

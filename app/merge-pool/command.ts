@@ -21,6 +21,7 @@ export const mergeCommands: Commands<Extract<FactName, 'head' | 'required'>> = {
     who: ['write'],
     examples: ['/merge', '/merge squash', '/merge cancel'],
     binds: ({ how }) => how !== 'cancel',
+    holdsBack: ({ how }) => how === 'cancel',
     keeps: true,
     run(facts, { args }) {
       const allowed = allowedMethods(facts);

@@ -71,7 +71,16 @@ function factsOf(line: string, person: Person, thread: (typeof threads)[number],
 
 /** What the bot learns of whoever spoke, as it would on GitHub. */
 async function rightsOf(facts: Facts, person: Person, says: GitHubSays, attempt: number) {
-  const recalled = { done: [], asked: [], head: null, pushedAt: null, openedWith: null, pushers: [], attempt };
+  const recalled = {
+    done: [],
+    asked: [],
+    considered: null,
+    head: null,
+    pushedAt: null,
+    openedWith: null,
+    pushers: [],
+    attempt,
+  };
   const ask: Ask = { commands: grammarOf(setup), recalled, who: [], marked: {}, appId: 1 };
   const answer = { viewer: { login: facts.repo.us, id: 9 }, repository: {}, thread: {}, isPull: facts.pull !== null };
   const subject = {

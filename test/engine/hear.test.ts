@@ -86,6 +86,17 @@ suite('when it was said', () => {
   ] as const)
     test(`a word is said of what was said ${when}: ${count}`, () =>
       assert.equal(hearing(saying(aDayAgo), given).heard.length, count));
+  suite('what is taken back', () => {
+    const given: Given = { considered: '2026-01-04T09:00:00Z' };
+    const back = saying({ ...aDayAgo, text: '/merge cancel' });
+    test('counts however late it is heard', () => assert.deepEqual(outcomes(back, given), ['/merge cancel done']));
+    test('takes the right of now', () =>
+      assert.deepEqual(outcomes(back, { ...given, callers: { '2003': can('read') } }), ['/merge cancel refused']));
+    test('is told to be late where nobody looked up that right', () =>
+      assert.match(says(back, { ...given, callers: {} })[0] ?? '', /more than a day late/));
+    test('is what the thread was looked at with before', () =>
+      assert.deepEqual(outcomes(back, { considered: '2026-01-04T10:00:00Z' }), []));
+  });
   test('what anyone may say is not worth a word then', () => {
     assert.deepEqual(outcomes(saying({ ...aDayAgo, text: '/ping' }), { considered: '2026-01-04T09:00:00Z' }), []);
   });

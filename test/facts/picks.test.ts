@@ -50,7 +50,8 @@ async function learnt(one: Fixture, { attempt = 5, done = [] as readonly string[
     return body;
   };
   const commands: Ask['commands'] = { prefix: '/', concerns: () => true, means: () => 'cherry-pick', before: () => '' };
-  const recalled = { done, asked: [], head: null, pushedAt: null, openedWith: null, pushers: [], attempt };
+  const untold = { considered: null, head: null, pushedAt: null, openedWith: null };
+  const recalled = { ...untold, done, asked: [], pushers: [], attempt };
   const ask: Ask = {
     commands,
     recalled,

@@ -67,6 +67,7 @@ export default defineModule({
       who: [...reviewers, 'author'],
       examples: ['/approve', '/approve no-issue', '/approve cancel'],
       binds: ({ what }) => what !== 'cancel',
+      holdsBack: ({ what }) => what === 'cancel',
       keeps: true,
       run(facts, { by, args }) {
         const say = args['what'] === 'cancel' ? null : objection(by, facts, options);

@@ -79,6 +79,7 @@ export default defineModule({
       who: [...reviewers, 'author'],
       examples: ['/lgtm', '/lgtm cancel'],
       binds: ({ what }) => what !== 'cancel',
+      holdsBack: ({ what }) => what === 'cancel',
       keeps: true,
       run({ thread, opinions }, { by, args }) {
         if (args['what'] !== 'cancel' && wroteIt(by, { thread, opinions }))

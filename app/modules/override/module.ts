@@ -55,6 +55,7 @@ export default defineModule({
         '/override cancel ci/build',
       ],
       binds: ({ what }) => what !== 'cancel',
+      holdsBack: ({ what }) => what === 'cancel',
       keeps: true,
       run: (facts, call, failing) => obey(call, facts, failing),
     },

@@ -102,6 +102,7 @@ export default defineModule({
       who,
       examples: ['/ok-to-test', '/ok-to-test cancel'],
       binds: ({ what }) => what !== 'cancel',
+      holdsBack: ({ what }) => what === 'cancel',
       keeps: true,
       run: (facts, call) => allow(call, who, facts),
     },
