@@ -48,6 +48,8 @@ export interface Call {
   /** When it was said, by GitHub's clock. */
   readonly at: string;
   readonly surface: Asked['surface'];
+  /** Said in a review: the commit that was looked at, as GitHub has it; '' where it does not tell. */
+  readonly seen?: string;
   /** It was accepted in a look that never ended, which may have done a part of it. */
   readonly again?: true;
 }

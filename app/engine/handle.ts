@@ -1,3 +1,4 @@
+import { goneKeys } from '../facts/asks.ts';
 import { acceptedKey, heardKey } from '../facts/callers.ts';
 import type { Facts } from '../facts/fact.ts';
 import { Trouble } from '../github/troubles.ts';
@@ -222,7 +223,7 @@ function remembered(
   const done = report.once.filter(({ change }) => !failed.includes(change)).map(({ key }) => key);
   const revisitAt = report.revisitAt === null ? null : Date.parse(report.revisitAt);
   const heard = (report.heard ?? []).map(({ key }) => heardKey(key));
-  const told = [...refused, ...heard, ...(report.told ?? [])];
+  const told = [...refused, ...heard, ...(report.told ?? []), ...goneKeys(facts)];
   const memory = { report, done: [...done, ...told], head, goodRules };
   return { memory: { ...memory, isPublic: !facts.repo.private }, revisitAt, wake: [] };
 }

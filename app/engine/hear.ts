@@ -7,6 +7,7 @@ import { couldSee } from '../commands/seen-head.ts';
 import { hasSomeRight, mayUse } from '../commands/who-may.ts';
 import * as words from '../commands/words.ts';
 import { acceptedKey, heardKey, isLate } from '../facts/callers.ts';
+import { blobsOf } from '../facts/reviewed-blobs.ts';
 import type { Asked, Spoken } from '../facts/command-facts.ts';
 import type { Facts } from '../facts/fact.ts';
 import { code } from '../quote.ts';
@@ -62,20 +63,22 @@ function doubtOn({ head, pull }: Facts, call: Call, { args }: Command, prefix: s
   const given = args.flatMap(({ name, type }) => (type === 'sha' ? (call.args[name] ?? []) : []))[0];
   if (given !== undefined) {
     const fits = pull.head.startsWith(given.toLowerCase());
-    return fits ? null : words.otherHead({ given: code(given), head: code(short) });
+    if (!fits) return words.otherHead({ given: code(given), head: code(short) });
+    // Fewer digits than we write ourselves can be found by trying: they settle nothing.
+    if (given.length >= short.length) return null;
   }
-  if (couldSee(head, call.at)) return null;
-  return words.headInDoubt({
-    command: code(`${prefix}${call.written}`),
-    repeat: code(prefix + withHead(call, args, short)),
-  });
+  const named = given === undefined ? withHead(call, args, short) : call.written.replace(given, short);
+  const repeat = code(prefix + named);
+  if (call.seen !== undefined) return call.seen === pull.head ? null : words.headMoved({ repeat });
+  return couldSee(head, call.at) ? null : words.headInDoubt({ command: code(`${prefix}${call.written}`), repeat });
 }
 
 function callOf(said: Spoken, { line, rest }: CommandLine, name: string, args: Args, { facts }: Room): Call {
   const key = `${said.key}:${line}`;
   const written = [name, rest].filter((part) => part !== '').join(' ');
   const again = facts.done.includes(acceptedKey(key)) && { again: true as const };
-  return { key, name, args, written, by: said.by, at: said.at, surface: said.surface, ...again };
+  const seen = said.commit !== undefined && { seen: said.commit };
+  return { key, name, args, written, by: said.by, at: said.at, surface: said.surface, ...seen, ...again };
 }
 
 function carriedOut(entry: Entry, call: Call, room: Room): Spoke {
@@ -114,7 +117,7 @@ function unlessSilenced(answer: Answer, command: Quoted, { command: { keeps }, m
 /** Bound to what the person could see. */
 function askedFrom(entry: Entry, call: Call, { facts }: Room): Asked {
   const { pull, head, callers, changes, tip } = facts;
-  const blobs = Object.fromEntries(changes.list.map(({ path, blob }) => [path, blob]));
+  const blobs = blobsOf(changes.list);
   return {
     ...{ key: call.key, name: call.name, module: entry.module, args: call.args, surface: call.surface },
     ...{ by: call.by, level: callers[String(call.by.id)]?.level ?? 'none', at: call.at },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Trouble } from '../github/troubles.ts';
 import { shaped } from './actor.ts';
 import type { Asked } from './command-facts.ts';
-import type { FactSource, Learning } from './fact.ts';
+import type { Facts, FactSource, Learning } from './fact.ts';
 
 const there = z.object({
   comments: z.object({
@@ -13,6 +13,10 @@ const there = z.object({
 
 const stillThere = `query StillThere($ids: [ID!]!) { nodes(ids: $ids) { __typename ... on Node { id } } }`;
 const nodesShape = z.object({ nodes: z.array(z.object({ id: z.string() }).nullable()) });
+
+/** What is older than this is on every copy of GitHub's data, so that what is not there is gone for good. */
+const longAgo = 600_000;
+const goneKey = (comment: string) => `gone:${comment}`;
 
 const commentOf = ({ key }: Asked) => key.slice(0, key.lastIndexOf(':'));
 
@@ -33,19 +37,40 @@ async function older(ids: readonly string[], learning: Learning): Promise<readon
   }
 }
 
+/** What is gone for good, to be remembered: to ask for it again costs a request for each. */
+export const goneKeys = ({ asks, now }: Pick<Facts, 'asks' | 'now'>): readonly string[] =>
+  asks
+    .filter(({ withdrawn, at }) => withdrawn && Date.parse(now) - Date.parse(at) > longAgo)
+    .map((ask) => goneKey(commentOf(ask)));
+
+// GitHub refuses to look for more at once.
+const atOnce = 100;
+
+/** Those of these comments that are gone: only what GitHub was asked about can be. */
+async function goneOf(ids: readonly string[], isWhole: boolean, learning: Learning): Promise<readonly string[]> {
+  if (isWhole) return ids;
+  const gone: string[] = [];
+  for (let at = 0; at < ids.length; at += atOnce) {
+    const some = ids.slice(at, at + atOnce);
+    const found = await older(some, learning);
+    gone.push(...some.filter((id) => !found.includes(id)));
+  }
+  return gone;
+}
+
 export default {
   permissions: (kind) => (kind === 'pull' ? { pull_requests: 'read' } : { issues: 'read' }),
   changedBy: ['issue_comment.deleted'],
   select: () => ({ thread: 'comments(last: 100) { nodes { id createdAt } pageInfo { hasPreviousPage } }' }),
   async learn(learning) {
-    const { asked } = learning.ask.recalled;
+    const { asked, done } = learning.ask.recalled;
     if (asked.length === 0) return [];
     const { nodes, pageInfo } = shaped(there, learning.answer.thread, 'the comments').comments;
     const seen = new Set(nodes.flatMap((node) => node?.id ?? []));
     const comments = asked.filter(({ surface }) => surface === 'comment').map(commentOf);
-    const missing = [...new Set(comments)].filter((id) => !seen.has(id));
-    const found = pageInfo.hasPreviousPage ? await older(missing.slice(0, 100), learning) : [];
-    const gone = new Set(missing.filter((id) => !found.includes(id)));
+    const known = new Set(comments.filter((id) => done.includes(goneKey(id))));
+    const missing = [...new Set(comments)].filter((id) => !seen.has(id) && !known.has(id));
+    const gone = known.union(new Set(await goneOf(missing, !pageInfo.hasPreviousPage, learning)));
     return asked.map((one) => ({ ...one, withdrawn: one.withdrawn || gone.has(commentOf(one)) }));
   },
 } satisfies FactSource<'asks'>;

@@ -12,6 +12,8 @@ export interface Spoken {
   readonly by: Actor;
   /** When it was made, by GitHub's clock. */
   readonly at: string;
+  /** Of a review: the commit that was looked at; '' where GitHub does not tell. */
+  readonly commit?: string;
   /** '' where no line of it can be a command; otherwise its first 64 KB. */
   readonly text: string;
   /** It was changed after it was made. */
@@ -41,7 +43,7 @@ export interface Asked {
   readonly base: string;
   /** The commit the base was at; only where a rule looks at that, and '' where it is not known any more. */
   readonly tip?: string;
-  /** Blob ids of the files it covers, by path; only where the module looks at files. */
+  /** Blob ids of the files it covers, by path, '' of what is gone; only where the module looks at files. */
   readonly blobs?: Readonly<Record<string, string>>;
   /** The comment is gone. */
   readonly withdrawn: boolean;

@@ -1,15 +1,33 @@
 import { z } from 'zod';
 import { shaped } from './actor.ts';
-import type { Opinion } from './command-facts.ts';
+import type { FileChange, Opinion } from './command-facts.ts';
 import type { Learning } from './fact.ts';
 
 const baseShape = z.object({ baseRef: z.object({ target: z.object({ oid: z.string() }).nullable() }).nullable() });
 const comparison = z.object({
-  files: z.array(z.object({ filename: z.string(), sha: z.string().nullable(), status: z.string() })).optional(),
+  files: z
+    .array(
+      z.object({
+        filename: z.string(),
+        previous_filename: z.string().optional(),
+        sha: z.string().nullable(),
+        status: z.string(),
+      }),
+    )
+    .optional(),
 });
 
 /** Each costs a request the first time; who approved older commits than these is asked again. */
 const mostCommits = 5;
+
+/** Where a file was renamed to says nothing of its being gone from where it was: both are what was looked at. */
+export function blobsOf(changes: readonly Pick<FileChange, 'path' | 'previous' | 'status' | 'blob'>[]) {
+  const left = changes.flatMap(({ previous, status }) => (status === 'renamed' && previous !== null ? [previous] : []));
+  return Object.fromEntries<string>([
+    ...left.map((path) => [path, ''] as const),
+    ...changes.map(({ path, blob }) => [path, blob] as const),
+  ]);
+}
 
 /** The files the pull request would change if that commit were its head, the first 300 of them. */
 async function changedIn(commit: string, base: string, { read }: Learning): Promise<Record<string, string> | null> {
@@ -18,8 +36,11 @@ async function changedIn(commit: string, base: string, { read }: Learning): Prom
   const found = await read.get('GET /repos/{owner}/{repo}/compare/{basehead}', params, Infinity);
   if (found === null) return null;
   const { files = [] } = shaped(comparison, found, 'a comparison');
-  return Object.fromEntries(
-    files.map(({ filename, sha, status }) => [filename, status === 'removed' ? '' : (sha ?? '')]),
+  return blobsOf(
+    files.map(({ filename: path, previous_filename: previous = null, sha, status }) => ({
+      ...{ path, previous, status: status === 'renamed' ? 'renamed' : 'modified' },
+      blob: status === 'removed' ? '' : (sha ?? ''),
+    })),
   );
 }
 

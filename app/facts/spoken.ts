@@ -22,7 +22,12 @@ const common = {
   reactionGroups: z.array(z.object({ content: z.string(), viewerHasReacted: z.boolean() })).nullable(),
 };
 const comment = z.object({ ...common, fullDatabaseId: fullId, createdAt: z.string(), isMinimized: z.boolean() });
-const review = z.object({ ...common, fullDatabaseId: fullId.nullable(), submittedAt: z.string().nullable() });
+const review = z.object({
+  ...common,
+  fullDatabaseId: fullId.nullable(),
+  submittedAt: z.string().nullable(),
+  commit: z.object({ oid: z.string() }).nullish(),
+});
 const shape = z.object({
   ...common,
   createdAt: z.string(),
@@ -43,10 +48,15 @@ export function mayCommand(body: string, { prefix }: Pick<Ask['commands'], 'pref
   });
 }
 
-function spoken(said: Said, rest: Pick<Spoken, 'key' | 'surface' | 'id' | 'at'>, viewer: Answer['viewer'], ask: Ask) {
+function spoken(
+  said: Said,
+  rest: Pick<Spoken, 'key' | 'surface' | 'id' | 'at' | 'commit'>,
+  viewer: Answer['viewer'],
+  ask: Ask,
+) {
   const reactions = (said.reactionGroups ?? []).filter(({ viewerHasReacted }) => viewerHasReacted);
   return {
-    ...{ key: rest.key, surface: rest.surface, id: rest.id, nodeId: said.id, at: rest.at },
+    ...{ ...rest, nodeId: said.id },
     by: actorFrom(said.author, viewer),
     text: mayCommand(said.body, ask.commands) ? said.body.slice(0, longest) : '',
     edited: said.lastEditedAt !== null,
@@ -63,7 +73,7 @@ export default {
   select: () => ({
     // The comments are those the fact `comments` asks for, so that both are one field of the query.
     thread: `${fields} createdAt comments(last: 100) { nodes { ${fields} fullDatabaseId createdAt isMinimized } }`,
-    pull: `spokenReviews: reviews(last: 50) { nodes { ${fields} fullDatabaseId submittedAt } }`,
+    pull: `spokenReviews: reviews(last: 50) { nodes { ${fields} fullDatabaseId submittedAt commit { oid } } }`,
   }),
   learn({ answer, ask }) {
     const seen = shaped(shape, answer.thread, 'what people said');
@@ -81,7 +91,10 @@ export default {
         ? [
             spoken(
               one,
-              { key: one.id, surface: 'review', id: one.fullDatabaseId ?? 0, at: one.submittedAt },
+              {
+                ...{ key: one.id, surface: 'review', id: one.fullDatabaseId ?? 0, at: one.submittedAt },
+                commit: one.commit?.oid ?? '',
+              },
               viewer,
               ask,
             ),

@@ -1,3 +1,4 @@
+import { mergeWords, namedMethod } from '../commands/merge-words.ts';
 import type { Asked } from '../facts/command-facts.ts';
 import { levels } from '../facts/fact.ts';
 import type { Facts, Level, MergeMethod } from '../facts/fact.ts';
@@ -14,21 +15,18 @@ export interface Wish {
   readonly method: MergeMethod | null;
 }
 
-const methods: readonly string[] = ['merge', 'squash', 'rebase'] satisfies MergeMethod[];
-const methodOf = ({ args }: Asked) => methods.find((one): one is MergeMethod => one === args['how']) ?? null;
-
 const mayMerge = (level: Level) => levels.indexOf(level) >= levels.indexOf('write');
 
 /** Pure; a `/merge` that is deleted, or of somebody who lost the right since, asks for nothing; `/merge cancel` goes on holding. */
 export function wishOf({ asks, pull, reviews }: Pick<Facts, 'asks' | 'pull' | 'reviews'>): Wish {
-  const own = asks.filter(({ module }) => module === 'merge');
-  const last = own.findLastIndex(({ args }) => args['how'] === 'cancel');
-  const isStill = ({ by, level, withdrawn }: Asked) => !withdrawn && mayMerge(reviews.askers[String(by.id)] ?? level);
-  const since = own.slice(last + 1).filter(isStill);
+  const { stop, since: said } = mergeWords(asks);
+  const since = said.filter(({ by, level }) => mayMerge(reviews.askers[String(by.id)] ?? level));
   // Our own updates of the branch bring in nothing but the base.
   const heads = [pull?.head, ...reviews.heads];
-  const asked = since.some(({ head, base }) => base === pull?.base && heads.includes(head));
-  const method = since.map(methodOf).findLast((one) => one !== null) ?? null;
-  const cancelled = since.length === 0 ? (own[last]?.by ?? null) : null;
-  return { asked, fallen: since.length > 0 && !asked, cancelled, method };
+  const moved = reviews.since === null ? -Infinity : Date.parse(reviews.since);
+  const isOfThis = ({ head, base, at }: Asked) =>
+    base === pull?.base && heads.includes(head) && Date.parse(at) >= moved;
+  const asked = since.some(isOfThis);
+  const cancelled = since.length === 0 ? (stop?.by ?? null) : null;
+  return { asked, fallen: since.length > 0 && !asked, cancelled, method: namedMethod(since) };
 }

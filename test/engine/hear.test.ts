@@ -114,7 +114,14 @@ suite('an approval and the head', () => {
     ['it was replaced after', '/merge', { head: { since: '2026-01-05T09:51:00Z' } }, /The head changed/],
     ['nobody knows since when', '/merge', { head: { since: null } }, /The head changed/],
     ['there never was another', '/merge', { head: { since: null, first: true } }, null],
-    ['the head is named', `/merge ${'B'.repeat(7)}`, { head: { since: null } }, null],
+    ['the head is named', `/merge ${'B'.repeat(12)}`, { head: { since: null } }, null],
+    [
+      'so few digits of it are named that another may have them',
+      '/merge bbbbbbb',
+      { head: { since: null } },
+      /`\/merge b{12}`/,
+    ],
+    ['few digits where nothing is in doubt', '/merge bbbbbbb', {}, null],
     ['another head is named', '/merge abcdef1', {}, /`abcdef1` is not the head any more; it is `b{12}` now/],
     ['it takes something back', '/merge cancel', { head: { since: null } }, null],
     ['in any case of letters', '/MERGE CANCEL', { head: { since: null } }, null],
@@ -127,6 +134,14 @@ suite('an approval and the head', () => {
       if (expected) assert.match(heard[0].say?.en ?? '', expected);
     });
   }
+  const inReview = (commit: string) => saying({ text: '/merge', surface: 'review', commit });
+  test('a review of the head is about the head, whenever that came', () => {
+    assert.deepEqual(outcomes(inReview(head.sha), { head: { since: null } }), ['/merge done']);
+  });
+  test('a review of another commit is not, however long the head is there', () => {
+    for (const commit of ['c'.repeat(40), ''])
+      assert.match(says(inReview(commit))[0] ?? '', /is of another commit .* write `\/merge b{12}`/);
+  });
   test('it is kept with what it is bound to', () => {
     const [ask] = hearing(saying('/merge squash')).asked;
     const { key, head: sha, tree, base, level, args } = ask ?? {};

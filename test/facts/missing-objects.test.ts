@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import asks from '../../app/facts/asks.ts';
+import asks, { goneKeys } from '../../app/facts/asks.ts';
 import awaited from '../../app/facts/awaited.ts';
+import type { Asked } from '../../app/facts/command-facts.ts';
 import type { Learning } from '../../app/facts/fact.ts';
 import { Trouble } from '../../app/github/troubles.ts';
 
@@ -28,16 +29,17 @@ test('a thread that GitHub cannot show for now is not taken for gone', async () 
 });
 
 /** Whether each of these comments counts as deleted, on a thread with more than one page; `there` are left of them. */
-async function withdrawnOf(ids: readonly string[], there: readonly string[]) {
+async function withdrawnOf(ids: readonly string[], there: readonly string[], done: readonly string[] = []) {
   let questions = 0;
   const graphql = async (_document: string, variables: { ids: readonly string[] }) => {
     questions += 1;
+    assert.ok(variables.ids.length <= 100);
     if (!variables.ids.every((id) => there.includes(id))) throw gone();
     return { nodes: variables.ids.map((id) => ({ id })) };
   };
   const asked = ids.map((id) => ({ key: `${id}:0`, surface: 'comment', withdrawn: false }));
   const thread = { comments: { nodes: [], pageInfo: { hasPreviousPage: true } } };
-  const learning = { answer: { thread }, read: { graphql }, ask: { recalled: { asked } } } as unknown as Learning;
+  const learning = { answer: { thread }, read: { graphql }, ask: { recalled: { asked, done } } } as unknown as Learning;
   const seen = await asks.learn(learning);
   return { gone: seen.flatMap(({ key, withdrawn }) => (withdrawn ? [key.slice(0, -2)] : [])), questions };
 }
@@ -49,4 +51,20 @@ test('of many older comments the deleted ones are found, though GitHub refuses t
   const seen = await withdrawnOf(ids, left);
   assert.deepEqual(seen.gone, ['IC_3', 'IC_77']);
   assert.ok(seen.questions <= 30, String(seen.questions));
+});
+
+test('what GitHub was not asked about is not deleted, however many there are', async () => {
+  const ids = Array.from({ length: 250 }, (_, at) => `IC_${at}`);
+  assert.deepEqual(await withdrawnOf(ids, ids), { gone: [], questions: 3 });
+});
+
+test('what is gone for good is asked for once', async () => {
+  const ids = ['IC_1', 'IC_2'];
+  const first = await withdrawnOf(ids, ['IC_1']);
+  const of = (withdrawn: boolean, at: string) => ({ key: 'IC_2:0', withdrawn, at }) as Asked;
+  const now = '2026-01-05T10:00:00Z';
+  const keysOf = (...all: Asked[]) => goneKeys({ asks: all, now });
+  assert.deepEqual(keysOf(of(true, '2026-01-05T09:55:00Z'), of(false, '2026-01-05T09:00:00Z')), []);
+  const again = await withdrawnOf(ids, ['IC_1'], keysOf(of(true, '2026-01-05T09:45:00Z')));
+  assert.deepEqual([first.gone, again.gone, again.questions], [['IC_2'], ['IC_2'], 1]);
 });

@@ -35,6 +35,13 @@ suite('where merges wait for the command', () => {
     ['no review is asked for then', [say(null)], { reviews: { list: [] } }, null],
     ['it was said of an earlier head', [say(null, { head: earlier })], {}, /say `\/merge` again/],
     ['only our own update lies between', [say(null, { head: earlier })], heads, null],
+    [
+      'the base was another one since',
+      [say(null)],
+      { reviews: { since: '2026-01-05T09:41:00Z' } },
+      /say `\/merge` again/,
+    ],
+    ['the base was another one before', [say(null)], { reviews: { since: '2026-01-05T09:39:00Z' } }, null],
     ['it was said for another base', [say(null, { base: 'dev' })], {}, /say `\/merge` again/],
     ['its comment was deleted', [say(null, { withdrawn: true })], {}, /say `\/merge`$/],
     ['who said it may not any more', [say(null)], { reviews: { askers: { 2001: 'triage' } } }, /say `\/merge`$/],

@@ -43,7 +43,10 @@ function coverageOf(bound: Bound, { head, pull, opinions }: Seen, keep: Approvin
   if (keep === 'no') return nothing;
   if (bound.tree !== '' && bound.tree === head.tree) return everything;
   const isGone = (change: FileChange) => change.status === 'removed';
+  const isLeft = ({ status, previous }: FileChange) =>
+    status !== 'renamed' || (previous !== null && Object.hasOwn(bound.blobs, previous) && bound.blobs[previous] === '');
   return (change) =>
+    isLeft(change) &&
     Object.hasOwn(bound.blobs, change.path) &&
     bound.blobs[change.path] === change.blob &&
     (change.blob !== '' || isGone(change));

@@ -68,6 +68,29 @@ export const examples: readonly Example[] = [
     expect: pass,
   },
   {
+    title: 'a push made one of them a file that is gone from where it was',
+    given: {
+      ...{ ...now, asks: [{ ...said, ...earlier }] },
+      changes: {
+        list: [{ ...file('a.ts', '1'), status: 'renamed', previous: 'lib/a.ts' }, file('b.ts', '2')],
+        complete: true,
+      },
+    },
+    says: '1 of 2 files still needs an approval: `a.ts`',
+    expect: wait,
+  },
+  {
+    title: 'the same, where it was gone when it was approved',
+    given: {
+      ...{ ...now, asks: [{ ...said, ...earlier, blobs: { 'lib/a.ts': '', 'a.ts': '1', 'b.ts': '2' } }] },
+      changes: {
+        list: [{ ...file('a.ts', '1'), status: 'renamed', previous: 'lib/a.ts' }, file('b.ts', '2')],
+        complete: true,
+      },
+    },
+    expect: pass,
+  },
+  {
     title: 'the same, where a push ends every approval',
     given: { ...now, asks: [{ ...said, ...earlier }] },
     options: { keep: 'no' },

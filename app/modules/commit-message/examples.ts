@@ -1,3 +1,4 @@
+import type { Asked } from '../../facts/command-facts.ts';
 import type { Commit, Happening } from '../../facts/fact.ts';
 import type { Example } from '../module.ts';
 
@@ -99,6 +100,11 @@ const lines: readonly Example[] = [
   }),
 ];
 
+const merge = (how: string): Asked => ({
+  ...{ key: 'IC_1:0', name: 'merge', module: 'merge', args: { how }, surface: 'comment', withdrawn: false },
+  ...{ by: byChen.actor, level: 'write', at: '2026-01-05T09:40:00Z', head: '', tree: '', base: 'main' },
+});
+
 const squashed: readonly Example[] = [
   pass('squashed: only the title counts', commits('Add search'), { options: { squash: true }, says: 'squashed' }),
   fail(
@@ -110,6 +116,21 @@ const squashed: readonly Example[] = [
   pass('the merge section says squash', commits('Add search'), { elsewhere: { merge: { method: 'squash' } } }),
   fail('a label asks for another method', { thread: { labels: ['merge-method/rebase'] }, ...commits('a') }, 'a type', {
     elsewhere: { merge: { method: 'squash' } },
+  }),
+  fail('a command asks for another method', { asks: [merge('squash'), merge('rebase')], ...commits('a') }, 'a type', {
+    elsewhere: { merge: { method: 'squash' } },
+  }),
+  pass(
+    'a command that was stopped asks for nothing',
+    { asks: [merge('rebase'), merge('cancel')], ...commits('a') },
+    {
+      elsewhere: { merge: { method: 'squash' } },
+    },
+  ),
+  pass('a command asks for squash', {
+    thread: { labels: ['merge-method/rebase'] },
+    asks: [merge('squash')],
+    ...commits('a'),
   }),
   pass('the repository allows nothing but squash', { repo: { methods: ['squash'] }, ...commits('Add search') }),
   fail('never squashed', { repo: { methods: ['squash'] }, ...commits('Add search') }, 'needs a type', {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mergeWords, namedMethod } from '../../commands/merge-words.ts';
 import type { FactName, Seen } from '../../facts/fact.ts';
 import { code } from '../../quote.ts';
 import type { Text } from '../../text.ts';
@@ -60,15 +61,17 @@ const options = z.object({
 
 type Options = z.output<typeof options>;
 
-const needs = ['commits', 'happened', 'pull', 'repo'] as const satisfies readonly FactName[];
+const needs = ['asks', 'commits', 'happened', 'pull', 'repo'] as const satisfies readonly FactName[];
 type Known = Seen<(typeof needs)[number]>;
 
 const withTypes = z.object({ types: z.array(z.string()) });
 const withMethod = z.object({ method: z.string() });
 
-/** A label beats the merge section, which beats what the repository's settings leave. */
-function isSquashed({ squash }: Options, { thread, repo }: Known, elsewhere?: Elsewhere): boolean {
+/** What is said by command beats a label, that the merge section, and that what the repository's settings leave. */
+function isSquashed({ squash }: Options, { thread, repo, asks }: Known, elsewhere?: Elsewhere): boolean {
   if (squash !== 'auto') return squash;
+  const named = namedMethod(mergeWords(asks).since);
+  if (named) return named === 'squash';
   const asked = thread.labels.flatMap((name) => /^merge-method\/(merge|squash|rebase)$/i.exec(name)?.[1] ?? []);
   if (asked.length === 1) return asked[0]?.toLowerCase() === 'squash';
   const section = withMethod.safeParse(elsewhere?.('merge')).data;

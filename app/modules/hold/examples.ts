@@ -94,6 +94,19 @@ export const examples: readonly Example[] = [
     expect: { verdict: 'pass', wants: [label(false, 'hold:unlabeled:LE_40')] },
   },
   held(
+    'what was said before stays, whatever else its giver said and deleted',
+    {
+      asks: [asked(zoe, 'it leaks', 30), { ...asked(zoe, 'and see #1', 31), withdrawn: true }],
+    },
+    'it leaks',
+  ),
+  free('both of it are deleted', {
+    asks: [
+      { ...asked(zoe, 'it leaks', 30), withdrawn: true },
+      { ...asked(zoe, 'and see #1', 31), withdrawn: true },
+    ],
+  }),
+  held(
     'the label was put on by hand, and so much happened since that GitHub lists that no more',
     { thread: { labels: [name] }, done: ['hold:unlabeled:LE_1', 'hold:labeled:LE_2'] },
     'held by somebody (by label)',

@@ -50,6 +50,9 @@ function afterAsk(holds: Map<string, Hold>, ask: Asked, facts: Known): void {
   const said = Date.parse(ask.at);
   // What was withdrawn later still was there when it was taken back.
   if (isCancel(words)) return cancel(holds, personOf(ask.by), words, ({ end }) => !isOver(end, said, facts.awaited));
+  const own = holds.get(personOf(ask.by));
+  // What somebody said besides and took back leaves alone what they said before.
+  if (ask.withdrawn && own && !own.withdrawn && !isOver(own.end, said, facts.awaited)) return;
   const wish = readWish(words, ask.at);
   holds.set(personOf(ask.by), { ...wish, by: ask.by, byHand: false, withdrawn: ask.withdrawn });
 }
