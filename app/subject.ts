@@ -56,6 +56,11 @@ function placeOf(subject: Subject): string {
   }
 }
 
+/** The same thing in the repository as another subject of it knows it: what is stored may be of before it moved. */
+export function placedAs<S extends Subject>(one: S, { repo, installation }: Pick<Within, 'repo' | 'installation'>): S {
+  return one.kind !== 'installation' && one.repo.id === repo.id ? { ...one, repo, installation } : one;
+}
+
 /** The key of a subject's lane. It holds the repository's number, so that a rename keeps its lane. */
 export function laneOf(subject: Subject): string {
   return `${subject.repo.id}${placeOf(subject)}`;

@@ -4,7 +4,7 @@ import type { Facts } from '../facts/fact.ts';
 import { Trouble } from '../github/troubles.ts';
 import type { Log } from '../log.ts';
 import { aboutJob, Later } from '../queue/queue.ts';
-import type { Job, Outcome } from '../queue/queue.ts';
+import type { InTurn, Job, Outcome } from '../queue/queue.ts';
 import { isWeighed, refusalKey } from '../wants/refusal.ts';
 import type { Change } from '../wants/want.ts';
 import type { Memory } from '../store/store.ts';
@@ -21,9 +21,9 @@ import { answerGroup } from './group.ts';
 import { unlessHalted } from './halted.ts';
 import { inForce } from './in-force.ts';
 import { learn, neededFacts } from './learn.ts';
-import { about, newId, noted } from './outcome.ts';
+import { about, inPlace, newId, noted } from './outcome.ts';
 import type { Ports } from './outcome.ts';
-import { pushedKeys, recall } from './recall.ts';
+import { consideredAt, pushedKeys, recall } from './recall.ts';
 import { rejudge, withLayers } from './rejudge.ts';
 import type { Deed, Report } from './report.ts';
 import type { RepoSetup } from './set-up.ts';
@@ -44,6 +44,16 @@ const triesForNew = 5;
 /** The bot's whole work on one job: learn, consider, act; what it returns is remembered when the job is finished. */
 export async function handle(job: Job, given: Ports): Promise<Outcome<Memory>> {
   const ports: Ports = { ...given, github: carefully(job, given) };
+  return inPlace(await outcomeOf(job, ports), job);
+}
+
+/** Threads for which it may mean something that this one is another. */
+async function concerned(job: Job, ports: Ports): Promise<InTurn> {
+  const subjects = [...(await wokenByIssue(job, ports)), ...(await wokenByClosing(job, ports))];
+  return { subjects, gapMs: betweenThreads };
+}
+
+async function outcomeOf(job: Job, ports: Ports): Promise<Outcome<Memory>> {
   try {
     await unlessHalted(job, ports);
     if (job.subject.kind === 'commit') return await spread(job, job.subject.sha, ports);
@@ -57,10 +67,11 @@ export async function handle(job: Job, given: Ports): Promise<Outcome<Memory>> {
       return { ...noted(job, 'no fact that a rule looks at has changed', ports), revisitAt: 'keep' };
     }
     const outcome = withLayers(await thinkAndAct(job, job.subject, ports), job.subject, ports);
-    const subjects = [...(await wokenByIssue(job, ports)), ...(await wokenByClosing(job, ports))];
-    return { ...outcome, inTurn: { subjects, gapMs: betweenThreads } };
+    return { ...outcome, inTurn: await concerned(job, ports) };
   } catch (error) {
-    return forTrouble(error, job, ports);
+    const ended = forTrouble(error, job, ports);
+    // An issue that was deleted or went elsewhere holds nothing any more.
+    return { ...ended, inTurn: await concerned(job, ports) };
   }
 }
 
@@ -98,7 +109,7 @@ async function think(job: Job, subject: ThreadSubject, id: string, ports: Ports,
     );
     const since = await inForce(setup, { pushedAt, anew: false }, ports);
     if (!concerned) return null;
-    const facts: Facts = { ...learnt, since, considered: last?.at ?? null, done: recalled.done };
+    const facts: Facts = { ...learnt, since, considered: consideredAt(last), done: recalled.done };
     const siblings = await siblingsOf(subject, facts, ports);
     const line = await lineFor(subject, facts, ports);
     const asked = { id, at: facts.now, subject, hints: job.hints };

@@ -4,7 +4,8 @@ import type { Log, LogFields } from '../log.ts';
 import { aboutJob } from '../queue/queue.ts';
 import type { Job, Outcome } from '../queue/queue.ts';
 import type { Memory, Store } from '../store/store.ts';
-import { laneOf, nameOf } from '../subject.ts';
+import { laneOf, nameOf, placedAs } from '../subject.ts';
+import type { Subject } from '../subject.ts';
 import type { Sources } from './load.ts';
 import type { Report } from './report.ts';
 import type { SetUp } from './set-up.ts';
@@ -34,6 +35,12 @@ export function noted(job: Job, outcome: string, ports: Ports): Outcome<Memory> 
     ...{ plan: [], once: [], muted: false, revisitAt: null, did: [] },
   };
   return { memory: { report, done: [], head: null, goodRules: null }, revisitAt: null, wake: [] };
+}
+
+/** What is woken in the same repository is where the job itself was told it is. */
+export function inPlace({ wake, inTurn, ...rest }: Outcome<Memory>, { subject }: Job): Outcome<Memory> {
+  const placed = (some: readonly Subject[]) => some.map((one) => placedAs(one, subject));
+  return { ...rest, wake: placed(wake), ...(inTurn && { inTurn: { ...inTurn, subjects: placed(inTurn.subjects) } }) };
 }
 
 /** What a line of the log is about once a report is being written. */

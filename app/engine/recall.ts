@@ -52,6 +52,12 @@ async function firstHead(hints: readonly Hint[], { store }: Pick<Ports, 'store'>
   return opening.safeParse(JSON.parse(found.body.toString())).data?.pull_request.head.sha ?? null;
 }
 
+/** When a look at the thread came to its end last: one that was broken off dealt with nothing that people said. */
+export function consideredAt(last: Report | null): string | null {
+  if (!last || last.outcome === 'considered') return last?.at ?? null;
+  return last.facts?.considered ?? null;
+}
+
 /** What is remembered of a thread when its turn has come. */
 export async function recall(
   job: Job,
@@ -65,7 +71,7 @@ export async function recall(
     // Where GitHub refused a part of what was begun, that it was begun says nothing of how it ended.
     done: refused.length > 0 ? [...done.filter((key) => !isAccepted(key)), ...refused] : done,
     asked: await store.asksOn(job.lane),
-    considered: last?.at ?? null,
+    considered: consideredAt(last),
     head: last?.facts?.head ?? null,
     pushedAt: pushes.length === 0 ? null : new Date(Math.max(...pushes.map(({ at }) => at))).toISOString(),
     pushers: pushersIn(done, pushes),

@@ -1,3 +1,4 @@
+import type { StatementSync } from 'node:sqlite';
 import { transact } from '../transact.ts';
 import { aboutJob, Later } from './queue.ts';
 import type { Job, Outcome, Running } from './queue.ts';
@@ -105,10 +106,21 @@ export class Worker<Memory> implements Running {
     const { db, clock } = this.#parts;
     const version = db.prepare('PRAGMA data_version');
     for (let seen: unknown = null; this.#takes;) {
-      const now = version.get()?.['data_version'];
+      const now = this.#versionIn(version);
       if (now !== seen) this.wake();
       seen = now;
       await clock.sleep(watchEvery, this.#end.signal);
+    }
+  }
+
+  /** Null where it cannot be read: then the queue itself is, and tells why not. */
+  #versionIn(version: StatementSync): unknown {
+    try {
+      return version.get()?.['data_version'];
+    } catch (error) {
+      if (!isFileTrouble(error)) throw error;
+      this.wake();
+      return null;
     }
   }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Trouble } from '../github/troubles.ts';
-import { laneOf } from '../subject.ts';
+import { laneOf, placedAs } from '../subject.ts';
 import type { Subject } from '../subject.ts';
 import type { RecoveryPorts, Round } from './recovery.ts';
 
@@ -97,10 +97,11 @@ async function isPending(lane: string, rulings: Rulings, { store }: RecoveryPort
 }
 
 /** Open pull requests that are to be looked at although nothing on GitHub says that they changed. */
-async function waitingIn({ repo }: Subject, ports: RecoveryPorts) {
+async function waitingIn(subject: Subject, ports: RecoveryPorts) {
   const { store, clock } = ports;
   const [pending, others]: [Subject[], Subject[]] = [[], []];
-  for (const pull of await store.openPulls(repo.id, null)) {
+  for (const stored of await store.openPulls(subject.repo.id, null)) {
+    const pull = placedAs(stored, subject);
     const lane = laneOf(pull);
     const last = await store.lastConsidered(lane);
     const rulings = last?.rulings ?? [];

@@ -5,11 +5,15 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { setTimeout as realPause } from 'node:timers/promises';
 import { systemClock } from '../../app/clock.ts';
+import type { Job } from '../../app/queue/queue.ts';
+import { createSqliteQueue } from '../../app/queue/sqlite.ts';
 import { databaseFile, openSqlite } from '../../app/store/open-sqlite.ts';
 import { nextRowId } from '../../app/store/row-id.ts';
+import { laneOf } from '../../app/subject.ts';
 import { delivery, lanesOf, pull, work } from './ground.ts';
 import { ManualClock, until } from './manual-clock.ts';
 import { sqliteGround, startSqlite } from './sqlite-ground.ts';
@@ -25,6 +29,9 @@ function inFolder(play: (folder: string) => void | Promise<void>): () => Promise
     }
   };
 }
+
+/** As `node:sqlite` reports it. */
+const ioError = () => Object.assign(new Error('disk I/O error'), { code: 'ERR_SQLITE_ERROR', errcode: 10 });
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
@@ -83,6 +90,37 @@ test(
     const job = await desk.job();
     assert.deepEqual([lanesOf(desk), job.hints.length], [['#1'], 1]);
     life.kill();
+  }),
+);
+
+test(
+  'a worker that could not see once whether another process wrote goes on looking',
+  inFolder(async (folder) => {
+    const clock = new ManualClock();
+    const db = openSqlite(folder);
+    const other = openSqlite(folder);
+    const prepare = db.prepare.bind(db);
+    let [looks, broken] = [0, false];
+    const version = { get: () => (looks++, broken ? assert.fail(ioError()) : prepare('PRAGMA data_version').get()) };
+    db.prepare = (sql) => (sql === 'PRAGMA data_version' ? (version as unknown as StatementSync) : prepare(sql));
+    const parts = { clock, remember: () => () => undefined, onProblem: assert.fail };
+    const worker = createSqliteQueue<null>({ ...parts, db, watch: true });
+    const taken: string[] = [];
+    const handler = async ({ lane }: Job) => {
+      taken.push(lane);
+      return { memory: null, revisitAt: null, wake: [] };
+    };
+    const running = worker.run(handler, { concurrency: 1 });
+    await clock.advance(200);
+    broken = true;
+    await clock.advance(300);
+    assert.ok(looks > 2);
+    broken = false;
+    await createSqliteQueue<null>({ ...parts, db: other }).add(pull(1));
+    await clock.advance(300);
+    assert.deepEqual(taken, [laneOf(pull(1))]);
+    await running.stop(0);
+    other.close();
   }),
 );
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { inPlace } from '../../app/engine/outcome.ts';
 import type { Ports } from '../../app/engine/outcome.ts';
 import { spreadBase } from '../../app/engine/wake.ts';
 import type { Job } from '../../app/queue/queue.ts';
@@ -33,6 +34,22 @@ const push = (file: string) =>
 test('a push goes on to pull requests where it may have changed who owns what: at once to those that stand in line', async () => {
   assert.deepEqual(await wokenBy(push('src/OWNERS')), [inLine, others]);
   assert.deepEqual(await wokenBy(push('a.ts')), [[], []]);
+});
+
+test('what is stored of a repository goes where its job was told that it is, and others stay where they are', () => {
+  const elsewhere: Subject = { kind: 'repo', repo: { id: 8, owner: 'acme', name: 'other' }, installation: 1 };
+  const moved = { repo: { id: 7, owner: 'umbrella', name: 'store' }, installation: 2 };
+  const job = { subject: { ...moved, kind: 'branch', branch: 'main' } } as unknown as Job;
+  const woken = {
+    memory: null,
+    revisitAt: null,
+    wake: [pull(1), elsewhere],
+    inTurn: { subjects: [pull(2)], gapMs: 500 },
+  };
+  assert.deepEqual(inPlace(woken, job), {
+    ...{ memory: null, revisitAt: null, wake: [{ ...pull(1), ...moved }, elsewhere] },
+    inTurn: { subjects: [{ ...pull(2), ...moved }], gapMs: 500 },
+  });
 });
 
 test('a push that is done again after its body was let go of may have', async () => {
