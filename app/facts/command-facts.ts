@@ -58,6 +58,8 @@ export interface HeadFact {
   readonly since: string | null;
   /** The pull request never had another head. */
   readonly first: boolean;
+  /** People who pushed a part of it, or whose fork it is, as GitHub's own record has them. */
+  readonly pushers?: readonly { readonly id: number; readonly login: string }[];
 }
 
 /** A submitted review, oldest first; commands in its body are `Spoken`. */

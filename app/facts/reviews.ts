@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Trouble } from '../github/troubles.ts';
 import { actorFields, actorFrom, actorShape, fullId, shaped } from './actor.ts';
-import type { Actor, FactSource, Learning, Level, Recalled } from './fact.ts';
+import type { Actor, FactSource, Learning, Level } from './fact.ts';
 import type { Review } from './merge-facts.ts';
 import { headsLike, updateFields, updateShape } from './own-updates.ts';
 import { standingOf } from './standing.ts';
@@ -30,8 +30,9 @@ type Commit = z.output<typeof commit>;
 
 const states: Readonly<Record<string, Review['state']>> = { APPROVED: 'approved', CHANGES_REQUESTED: 'changes' };
 
-function writersOf(commits: readonly Commit[], { pushers }: Recalled): Set<number> {
+function writersOf(commits: readonly Commit[], { ask, known }: Learning): Set<number> {
   const people = commits.flatMap(({ authors, committer }) => [...authors.nodes, committer]);
+  const pushers = [...ask.recalled.pushers, ...(known.head?.pushers ?? [])];
   return new Set([...people.flatMap((one) => one?.user?.databaseId ?? []), ...pushers.map(({ id }) => id)]);
 }
 
@@ -92,7 +93,7 @@ export default {
     const seen: Seen = shaped(shape, answer.thread, 'the reviews');
     const commits = seen.written.nodes.map(({ commit }) => commit);
     const standing = {
-      wrote: writersOf(commits, learning.ask.recalled),
+      wrote: writersOf(commits, learning),
       heads: headsLike(pull.head, commits, answer.viewer).map(({ sha }) => sha),
     };
     const list: Review[] = [];

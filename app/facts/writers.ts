@@ -30,7 +30,8 @@ const mostPages = 10;
 /** Whoever pushed, wrote, helped to write or committed a part of a pull request; null where nobody can tell. */
 export async function writersIn({ answer, read, subject, known, ask }: Learning): Promise<Opinions['writers']> {
   const { owner, name } = subject.repo;
-  const found = new Map(ask.recalled.pushers.map(({ id, login }) => [id, login]));
+  const pushers = [...ask.recalled.pushers, ...(known.head?.pushers ?? [])];
+  const found = new Map(pushers.map(({ id, login }) => [id, login]));
   let { nodes, pageInfo } = shaped(shape, answer.thread, 'who wrote it').writing;
   for (let pages = 1; ; pages++) {
     for (const { commit } of nodes) {

@@ -15,16 +15,25 @@ interface Remembered {
   readonly head?: HeadFact | null;
   readonly pushedAt?: string | null;
   readonly openedWith?: string | null;
+  /** Whose repository the branch is in. */
+  readonly owner?: object | null;
+  /** GitHub's record of the branch; null: it is a fork's. */
+  readonly moves?: readonly object[] | null;
 }
 
-/** What is learnt of the head `sha`, where GitHub's record of pushes knows nothing. */
-const learn = (sha: string, { head: before = null, pushedAt = null, openedWith = null }: Remembered) => {
-  const thread = { headRefOid: sha, tip: { nodes: [{ commit: { oid: sha, tree: { oid: tree } } }] } };
+/** What is learnt of the head `sha`. */
+const learn = (sha: string, given: Remembered) => {
+  const { head: before = null, pushedAt = null, openedWith = null, owner = null, moves = null } = given;
+  const content = { nodes: [{ commit: { oid: sha } }] };
+  const thread = {
+    ...{ headRefOid: sha, tip: { nodes: [{ commit: { oid: sha, tree: { oid: tree } } }] }, content },
+    headRepositoryOwner: owner,
+  };
   const learning = {
     ...{
-      known: plainFacts({ thread: { createdAt } }),
+      known: plainFacts({ thread: { createdAt }, pull: { fork: moves === null } }),
       answer: { thread, isPull: true },
-      read: { get: async () => null },
+      read: { get: async () => moves },
     },
     ...{ subject: { repo: { owner: 'acme', name: 'shop' } } },
     ask: { recalled: { head: before, pushedAt, openedWith } },
@@ -66,4 +75,40 @@ test('only what a pull request was opened with is its first head', async () => {
     since: justNow,
     first: false,
   });
+});
+
+const zoe = { __typename: 'User', login: 'zoe', databaseId: 2006 };
+const known = { id: 2006, login: 'zoe' };
+const move = (
+  after: string,
+  activity_type: string,
+  [id, login, type = 'User']: readonly [number, string, string?],
+) => ({
+  ...{ after, timestamp: long, activity_type, actor: { id, login, type } },
+});
+
+test('whoever pushed what it has before it was opened is known', async () => {
+  const pushersOf = async (moves: readonly object[]) => (await learn(a, { moves, openedWith: a }))?.pushers;
+  assert.deepEqual(await pushersOf([move(a, 'push', [2006, 'zoe'])]), [known]);
+  assert.deepEqual(await pushersOf([move(a, 'branch_creation', [2006, 'zoe']), move(a, 'push', [2006, 'zoe'])]), [
+    known,
+  ]);
+  const others = [move(b, 'push', [2006, 'zoe']), move(a, 'pr_merge', [2006, 'zoe']), move(a, 'push', [9, 'x', 'Bot'])];
+  assert.equal(await pushersOf([...others, { ...move(a, 'push', [1, 'y']), actor: null }]), undefined);
+});
+
+test('whose fork it is may have pushed, an organisation has not', async () => {
+  assert.deepEqual((await learn(a, { owner: zoe, openedWith: a }))?.pushers, [known]);
+  assert.equal((await learn(a, { owner: { ...zoe, __typename: 'Organization' } }))?.pushers, undefined);
+  assert.equal((await learn(a, { owner: zoe, moves: [] }))?.pushers, undefined);
+});
+
+test('who pushed stays known, and is asked for anew only where no delivery told of the push', async () => {
+  const before = { sha: b, tree, since: long, first: false, pushers: [{ id: 1, login: 'y' }] };
+  const moves = [move(a, 'push', [2006, 'zoe'])];
+  const pushersAfter = async (more: Remembered, sha = a) =>
+    (await learn(sha, { head: before, moves, ...more }))?.pushers;
+  assert.deepEqual(await pushersAfter({}), [...before.pushers, known]);
+  assert.deepEqual(await pushersAfter({ pushedAt: justNow }), before.pushers);
+  assert.deepEqual(await pushersAfter({}, b), before.pushers);
 });
