@@ -6,10 +6,14 @@ import type { Job } from '../queue/queue.ts';
 import { unlessHalted } from './halted.ts';
 import type { Ports } from './outcome.ts';
 
-/** GitHub's answers come from copies that may lag behind its webhooks; after so many tries what is read is believed. */
-const triesForNew = 5;
-/** Four seconds, then twice as long each time: a minute in all. */
+/** GitHub's answers come from copies that may lag behind its webhooks: they are doubted for so long after a delivery. */
+const grace = 60_000;
+/** A stream of deliveries without a gap of `grace` puts off the end of the doubt for so long at most. */
+const longestDoubt = 300_000;
+/** Then twice as long each time: a minute in all. */
 const firstWait = 4_000;
+/** What is read may not be there for everybody yet; after so many tries a write is told that it is gone. */
+const triesToWrite = 5;
 /** Of a burst the newest deliveries say enough. */
 const mostRead = 10;
 
@@ -55,16 +59,20 @@ function isBehind(answer: unknown, { kind }: Job['subject'], told: Told): boolea
   return kind === 'repo' && told.replaced !== null && branch?.target?.oid === told.replaced;
 }
 
+/** When GitHub is asked again for what it does not show as it told of it; null when it has had its time. */
+export function askAgainAt({ receivedAt }: Pick<Job, 'receivedAt'>, { clock }: Pick<Ports, 'clock'>): number | null {
+  const times = receivedAt.toSorted((a, b) => b - a);
+  const [newest = 0] = times;
+  const first = times.reduce((from, at) => (from - at < grace ? at : from), newest);
+  const [now, end] = [clock.now(), Math.min(newest + grace, first + longestDoubt)];
+  return now < end ? Math.min(now + firstWait + (now - newest), end) : null;
+}
+
 /**
  * GitHub as one job may use it: an answer from before what its deliveries told of is asked for again later, and so is a
  * write to what GitHub does not find yet; a worker that lost the lane writes nothing.
  */
 export function carefully(job: Job, ports: Ports): GitHub {
-  const isNew = job.attempt < triesForNew;
-  const notYet = () =>
-    new Later('GitHub does not show yet what it told of', ports.clock.now() + firstWait * 2 ** (job.attempt - 1), {
-      yields: true,
-    });
   let told: Promise<Told> | null = null;
   const wrap = ({ read, write, ...rest }: GitHubRepo): GitHubRepo => ({
     ...rest,
@@ -72,8 +80,9 @@ export function carefully(job: Job, ports: Ports): GitHub {
       ...read,
       async graphql(document, variables) {
         const answer = await read.graphql(document, variables);
-        if (isNew && isBehind(answer, job.subject, await (told ??= toldBy(job, ports)))) throw notYet();
-        return answer;
+        const again = askAgainAt(job, ports);
+        if (again === null || !isBehind(answer, job.subject, await (told ??= toldBy(job, ports)))) return answer;
+        throw new Later('GitHub does not show yet what it told of', again, { yields: true, waits: true });
       },
     },
     write: {
@@ -87,9 +96,9 @@ export function carefully(job: Job, ports: Ports): GitHub {
         // Once more when its turn has come: it may stand in line for a while.
         await write.send(call, sure).catch((error: unknown) => {
           const isGone = error instanceof Trouble && error.kind === 'gone';
-          if (!isGone || !isNew) throw error;
-          // It has just been read, so it is there, though perhaps not for everybody yet.
-          throw new Trouble('later', error.message, { until: notYet().at, cause: error });
+          if (!isGone || job.errors + 1 >= triesToWrite) throw error;
+          const until = ports.clock.now() + firstWait * 2 ** job.errors;
+          throw new Trouble('later', error.message, { until, cause: error });
         });
       },
     },

@@ -11,5 +11,7 @@ export async function unlessHalted({ subject }: Job, { store, clock }: Pick<Port
   const halt = await store.haltOf(subject.repo);
   if (halt === null) return;
   const where = halt.scope === '' ? 'everywhere' : `in ${halt.scope}`;
-  throw new Later(`${nameOf(subject)}: nothing is written ${where}: ${halt.reason}`, clock.now() + lookAgain);
+  throw new Later(`${nameOf(subject)}: nothing is written ${where}: ${halt.reason}`, clock.now() + lookAgain, {
+    waits: true,
+  });
 }

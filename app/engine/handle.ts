@@ -12,7 +12,7 @@ import { laneOf, nameOf } from '../subject.ts';
 import type { Subject, ThreadSubject } from '../subject.ts';
 import { apply } from './apply.ts';
 import { cardIn } from './card.ts';
-import { carefully } from './careful.ts';
+import { askAgainAt, carefully } from './careful.ts';
 import type { Sibling } from './check.ts';
 import { consider } from './consider.ts';
 import { declinedIn } from './declined.ts';
@@ -38,8 +38,6 @@ const rounds = 3;
 const triesForStale = 5;
 /** What GitHub wrote last is usually readable after this long. */
 const settle = 2_000;
-/** An object GitHub told us of may take a while until it can be read; after so many tries it is gone. */
-const triesForNew = 5;
 
 /** The bot's whole work on one job: learn, consider, act; what it returns is remembered when the job is finished. */
 export async function handle(job: Job, given: Ports): Promise<Outcome<Memory>> {
@@ -134,7 +132,7 @@ async function thinkAndAct(job: Job, subject: ThreadSubject, ports: Ports): Prom
     const { setup, facts, report, pushers } = thought;
     await begin(subject, facts, report, ports);
     const [{ write }, readAt] = [ports.github.repo(subject), Date.parse(facts.now)];
-    const giveUp = job.attempt >= triesForStale && round >= rounds;
+    const giveUp = job.errors + 1 >= triesForStale && round >= rounds;
     const applied = await apply(report.plan, { write, store, clock, lane: job.lane, readAt, giveUp });
     const { did: now, doubt, later } = applied;
     did.push(...now);
@@ -248,9 +246,9 @@ function forTrouble(error: unknown, job: Job, ports: Ports): Outcome<Memory> {
     // An outage or a limit is not over because something new has come.
     throw new Later(error.message, error.until, { cause: error, yields: error.kind === 'stale' });
   }
-  if (error.kind === 'gone' && job.hints.length > 0 && job.attempt < triesForNew) {
-    throw new Later(error.message, null, { cause: error, yields: true });
-  }
+  // An object that GitHub told us of may take a while until it can be read.
+  const again = error.kind === 'gone' ? askAgainAt(job, ports) : null;
+  if (again !== null) throw new Later(error.message, again, { cause: error, yields: true, waits: true });
   if (error.kind === 'broken') throw error;
   ports.log.warn(`${nameOf(job.subject)}: ${error.kind}: ${error.message}`, aboutJob(job));
   const ended = noted(job, `${error.kind}: ${error.message}`, ports);

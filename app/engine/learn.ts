@@ -137,7 +137,7 @@ const nothingRecalled: Recalled = {
   pushedAt: null,
   openedWith: null,
   pushers: [],
-  attempt: 1,
+  errors: 0,
 };
 /** Before the rules are known nothing is looked up for a command. */
 const noGrammar: Ask['commands'] = { prefix: '/', concerns: () => false, means: () => null, before: () => '' };

@@ -76,6 +76,6 @@ export async function recall(
     pushedAt: pushes.length === 0 ? null : new Date(Math.max(...pushes.map(({ at }) => at))).toISOString(),
     pushers: pushersIn(done, pushes),
     openedWith: await firstHead(job.hints, { store }),
-    attempt: job.attempt,
+    errors: job.errors,
   };
 }

@@ -15,8 +15,8 @@ export interface Recalled {
   readonly openedWith: string | null;
   /** People who pushed to the branch, as GitHub told us: what commits say of who made them is up to whoever made them. */
   readonly pushers: readonly { readonly id: number; readonly login: string }[];
-  /** 1 for the first try of the work at hand. */
-  readonly attempt: number;
+  /** Tries of the work at hand that ended with an error before this one. */
+  readonly errors: number;
 }
 
 /** How commands are written here. */

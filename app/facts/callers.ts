@@ -54,7 +54,7 @@ export async function orUnknown(ask: () => Promise<Standing>, learning: Learning
     if (error.kind === 'forbidden' || error.kind === 'gone') return null;
     // Whoever waits is told in the end. A limit of GitHub's says when it ends: that is waited for.
     const goesOn = error.kind === 'later' || error.kind === 'lost';
-    if (goesOn && error.until === null && learning.ask.recalled.attempt >= triesForRights) return null;
+    if (goesOn && error.until === null && learning.ask.recalled.errors + 1 >= triesForRights) return null;
     throw error;
   }
 }

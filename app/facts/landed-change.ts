@@ -116,7 +116,7 @@ export async function landedChange({ read, subject, known, ask }: Learning): Pro
   const answer = await read.get('GET /repos/{owner}/{repo}/pulls/{pull_number}', { pull_number: subject.number });
   const pull = shaped(pullShape, answer, 'the merged pull request');
   if (!pull.merged || pull.merge_commit_sha === null) {
-    if (ask.recalled.attempt < 5) throw new Trouble('later', 'GitHub does not show the merge commit yet');
+    if (ask.recalled.errors < 4) throw new Trouble('later', 'GitHub does not show the merge commit yet');
     return null;
   }
   const last = await commitAt(pull.merge_commit_sha, read);

@@ -16,10 +16,14 @@ export interface Job {
   readonly subject: Subject;
   /** Oldest first; may be empty when the lane was woken otherwise. */
   readonly hints: readonly Hint[];
+  /** When the deliveries behind the hints were received, in milliseconds since the epoch. */
+  readonly receivedAt: readonly number[];
   /** A timer, or work on another lane, woke this one, whatever the hints say. */
   readonly woken: boolean;
   /** 1 for the first try of this work; tries that the end of the process cut short count, too. */
   readonly attempt: number;
+  /** Tries before this one that ended with an error; one that `waits` and one that the end of the process cut short are none. */
+  readonly errors: number;
   /** Whether the lane is still this worker's, as far as it can know: to be asked before anything is done outside. */
   held(): boolean;
 }
@@ -56,16 +60,24 @@ export interface Outcome<Memory> {
   readonly inTurn?: InTurn;
 }
 
+export interface LaterOptions extends ErrorOptions {
+  readonly yields?: boolean;
+  readonly waits?: boolean;
+}
+
 /** Thrown by a handler: the work is not done and must be tried again, not before `at` when that is set. */
 export class Later extends Error {
   override readonly name = 'Later';
   readonly at: number | null;
   /** What it waits for may come with a delivery, so that new work ends the wait. */
   readonly yields: boolean;
-  constructor(message: string, at: number | null = null, options: ErrorOptions & { readonly yields?: boolean } = {}) {
+  /** Nothing went wrong: it is no error, and makes no later wait longer. */
+  readonly waits: boolean;
+  constructor(message: string, at: number | null = null, options: LaterOptions = {}) {
     super(message, options);
     this.at = at;
     this.yields = options.yields ?? false;
+    this.waits = options.waits ?? false;
   }
 }
 

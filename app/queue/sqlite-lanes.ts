@@ -32,9 +32,7 @@ export interface Taken {
   readonly job: Job;
   readonly epoch: number;
   readonly lastHint: number;
-  /** Tries before this one that ended with an error. */
-  readonly errors: number;
-  /** Those of them that broke. */
+  /** Tries before this one that broke. */
   readonly failures: number;
   readonly lease: { until: number };
 }
@@ -45,6 +43,8 @@ export interface Retry {
   readonly broke: boolean;
   /** New work does not end the wait. */
   readonly firm: boolean;
+  /** It counts as no error. */
+  readonly waits: boolean;
 }
 
 function soonest(...times: readonly (number | null)[]): number | null {
@@ -137,6 +137,7 @@ export class Lanes {
     const rows = this.#run.hints.all(lane) as unknown as readonly (Omit<Hint, 'guid'> & {
       seq: number;
       guid: string | null;
+      received_at: number | null;
     })[];
     const lastHint = rows.at(-1)?.seq ?? 0;
     const epoch = Number(this.#run.nextEpoch.get()?.['n']);
@@ -148,12 +149,13 @@ export class Lanes {
     const hints = rows.map(({ delivery, event, action, guid }): Hint => {
       return { delivery, event, action, ...(guid !== null && { guid }) };
     });
+    const receivedAt = rows.map((one) => one.received_at).filter((at) => at !== null);
     const subject = JSON.parse(row.subject) as Subject;
     // What fell due a moment ago may have been overtaken by a hint before its timer fired.
     const woken = row.woken === 1 || times.some((time) => time <= now);
     const isHeld = () => this.#clock.now() < lease.until;
-    const job = { lane, subject, hints, woken, attempt: attempt + 1, held: isHeld };
-    return { job, epoch, lastHint, errors, failures, lease };
+    const job = { lane, subject, hints, receivedAt, woken, attempt: attempt + 1, errors, held: isHeld };
+    return { job, epoch, lastHint, failures, lease };
   }
 
   #held({ job, epoch }: Taken): { held_at: number | null } | undefined {
@@ -193,9 +195,9 @@ export class Lanes {
     for (const { delivery } of rows) settle(delivery);
   }
 
-  retry(taken: Taken, { at, broke, firm }: Retry): boolean {
+  retry(taken: Taken, { at, broke, firm, waits }: Retry): boolean {
     if (this.#held(taken) === undefined) return false;
-    this.#run.retry.run(at, broke ? 1 : 0, taken.job.lane, firm ? 1 : 0);
+    this.#run.retry.run(at, broke ? 1 : 0, taken.job.lane, firm ? 1 : 0, waits ? 0 : 1);
     return true;
   }
 

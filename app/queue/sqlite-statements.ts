@@ -49,7 +49,7 @@ function taking(db: DatabaseSync) {
        ORDER BY installation, ready_at, rowid LIMIT 1`,
     ),
     hints: db.prepare(
-      `SELECT seq, delivery, hints.event, hints.action, guid FROM hints LEFT JOIN deliveries ON deliveries.id = delivery
+      `SELECT seq, delivery, hints.event, hints.action, guid, received_at FROM hints LEFT JOIN deliveries ON deliveries.id = delivery
        WHERE lane = ? ORDER BY seq`,
     ),
     // One counter for all lanes, since the row of an idle lane goes.
@@ -80,7 +80,7 @@ function givingBack(db: DatabaseSync) {
     retry: db.prepare(
       // What arrived meanwhile waits as long as what failed.
       `UPDATE lanes SET ready_at = iif(?4, NULL, ready_at), firm = ?4, retry_at = ?1, attempt = attempt + 1,
-       errors = errors + 1, failures = failures + ?2, deaths = 0, ${unleased} WHERE lane = ?3`,
+       errors = errors + ?5, failures = failures + ?2, deaths = 0, ${unleased} WHERE lane = ?3`,
     ),
     release: db.prepare(
       `UPDATE lanes SET ready_at = coalesce(ready_at, ?), attempt = attempt + 1, deaths = 0, ${unleased}

@@ -202,9 +202,9 @@ export class Worker<Memory> implements Running {
       return;
     }
     const asked = error instanceof Later ? error.at : null;
-    const at = Math.ceil(Math.max(asked ?? this.#backoff(taken.errors), clock.now() + shortestWait));
-    if (await this.#persist(() => lanes.retry(taken, { at, broke, firm: broke || !error.yields })))
-      this.timerSet(lane, at);
+    const at = Math.ceil(Math.max(asked ?? this.#backoff(taken.job.errors), clock.now() + shortestWait));
+    const how = broke ? { firm: true, waits: false } : { firm: !error.yields, waits: error.waits };
+    if (await this.#persist(() => lanes.retry(taken, { at, broke, ...how }))) this.timerSet(lane, at);
     else this.#tellLost(taken);
   }
 

@@ -15,6 +15,7 @@ const add = ({ queue }: Life, number: number, name: string) => queue.add(pull(nu
 
 function lanes(make: MakeGround): void {
   it('makes one job of all that waits, oldest first, and another of what comes later', on(make, oneJob));
+  it('tells when what waits was received', on(make, tellsReceived));
   it('changes nothing by adding what already waits', on(make, addsOnce));
   it('takes a hint that comes back while it is worked on once more', on(make, takesOnceMore));
   it('holds a lane once and as many lanes as it may', on(make, holdsOnce));
@@ -39,6 +40,17 @@ async function oneJob({ start }: Ground) {
   assert.deepEqual([hintsOf(next), next.attempt], ['d,e', 1]);
   await next.end();
   assert.equal(desk.open.length, 0);
+}
+
+async function tellsReceived({ start, clock }: Ground) {
+  const { store, queue } = start();
+  const began = clock.now();
+  await store.saveDelivery(delivery(clock), [pull(1)]);
+  clock.jump(minute);
+  await store.saveDelivery(delivery(clock), [pull(1)]);
+  await queue.add(pull(1), { hint: hint('of which nothing is known') });
+  const job = await work({ queue }).job();
+  assert.deepEqual([job.hints.length, job.receivedAt], [3, [began, began + minute]]);
 }
 
 async function addsOnce({ start }: Ground) {

@@ -139,6 +139,7 @@ function failures(make: MakeGround): void {
   it('waits as long as it is told', on(make, waitsAsTold));
   it('keeps new work waiting with what is to be tried later', on(make, waitsTogether));
   it('lets new work end a wait for what may come with it', on(make, yields));
+  it('counts as no error what only waits', on(make, countsErrors));
   it('sets aside what broke five times, and goes on', on(make, setsAside));
   it('keeps a later revisit when work is set aside', on(make, keepsRevisit));
   it('tries what only a timer woke again an hour after it was set aside', on(make, triesTimerAgain));
@@ -206,6 +207,34 @@ async function yields({ start, clock }: Ground) {
   assert.deepEqual([hintsOf(job), job.attempt], ['a,b', 2]);
   await job.end({ revisitAt: 'keep' });
   assert.equal((await life.queue.depth()).later, 0);
+}
+
+async function countsErrors({ start, clock }: Ground) {
+  const life = start();
+  clock.chance = 0.999999;
+  await add(life, 1, 'a');
+  const desk = work(life);
+  const seen: number[] = [];
+  const next = async (error: Error) => {
+    const job = await desk.job();
+    seen.push(job.errors);
+    await job.fail(error);
+  };
+  for (const name of ['b', 'c', 'd']) {
+    await next(new Later('not there yet', clock.now() + minute, { yields: true, waits: true }));
+    await add(life, 1, name);
+  }
+  await next(new Later('halted', clock.now() + minute, { waits: true }));
+  await clock.advance(minute);
+  await next(new Later('GitHub is down'));
+  await clock.advance(5 * second);
+  await next(new TypeError('x is not a function'));
+  await clock.advance(10 * second);
+  const job = await desk.job();
+  assert.deepEqual([...seen, job.errors, job.attempt], [0, 0, 0, 0, 0, 1, 2, 7]);
+  await job.end();
+  await add(life, 1, 'e');
+  assert.equal((await desk.job()).errors, 0);
 }
 
 async function breakFor(desk: ReturnType<typeof work>, { clock }: Ground, times: number): Promise<void> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { carefully } from '../../app/engine/careful.ts';
+import type { Clock } from '../../app/clock.ts';
+import { askAgainAt, carefully } from '../../app/engine/careful.ts';
 import type { Ports } from '../../app/engine/outcome.ts';
 import { Trouble } from '../../app/github/troubles.ts';
 import type { Halt } from '../../app/store/store.ts';
@@ -10,6 +11,7 @@ import type { Job } from '../../app/queue/queue.ts';
 const repo = { id: 7, owner: 'acme', name: 'shop' };
 const subject = { kind: 'thread', repo, installation: 1, number: 12 } as const;
 const at = Date.parse('2026-01-05T09:00:00Z');
+const untried = { woken: false, attempt: 1, errors: 0 };
 const call = { via: 'rest', route: 'POST /repos/{owner}/{repo}/labels', params: {} } as const;
 
 interface Given {
@@ -33,7 +35,8 @@ function github({ answer = {}, told = [], write = async () => {}, job = {}, halt
     },
     clock: { now: () => at },
   } as unknown as Ports;
-  const whole: Job = { lane: '7#12', subject, hints, woken: false, attempt: 1, held: () => true, ...job };
+  const receivedAt = told.map(() => at);
+  const whole: Job = { lane: '7#12', subject, hints, receivedAt, ...untried, held: () => true, ...job };
   return carefully(whole, ports).repo(subject);
 }
 
@@ -41,14 +44,28 @@ const seenAt = (updatedAt: string) => ({ repository: { issueOrPullRequest: { upd
 const asked = (given: Given) => github(given).read.graphql('', {});
 const isLater = (wait: number) => (error: unknown) => error instanceof Later && error.at === at + wait;
 
-test('an answer from before what a delivery tells of is put off, for longer each time, and believed in the end', async () => {
+test('an answer from before what a delivery tells of is put off, for longer each time, and believed after a minute', async () => {
   const given = { answer: seenAt('2026-01-05T08:59:59Z'), told: [{ issue: { updated_at: '2026-01-05T09:00:00Z' } }] };
-  for (const [attempt, wait] of [
-    [1, 4_000],
-    [4, 32_000],
+  const after = (ms: number) => asked({ ...given, job: { receivedAt: [at - 600_000, at - ms], attempt: 9 } });
+  for (const [age, wait] of [
+    [0, 4_000],
+    [4_000, 8_000],
+    [12_000, 16_000],
+    [28_000, 32_000],
+    [50_000, 10_000],
   ] as const)
-    await assert.rejects(asked({ ...given, job: { attempt } }), isLater(wait));
-  assert.equal(await asked({ ...given, job: { attempt: 5 } }), given.answer);
+    await assert.rejects(after(age), isLater(wait));
+  assert.equal(await after(60_000), given.answer);
+});
+
+test('a stream of deliveries does not put off for ever what is read', () => {
+  const again = (times: readonly number[]) => askAgainAt({ receivedAt: times }, { clock: { now: () => at } as Clock });
+  const every = (gap: number, seconds: number) =>
+    Array.from({ length: seconds / gap + 1 }, (_, index) => at - (seconds - index * gap) * 1_000);
+  assert.equal(again(every(3, 297)), at + 3_000);
+  assert.equal(again(every(3, 300)), null);
+  assert.equal(again(every(60, 3_600)), at + 4_000);
+  assert.equal(again([]), null);
 });
 
 for (const [why, told] of [
@@ -85,10 +102,10 @@ test('what GitHub does not find yet is written later, and at last given up', asy
   const write = async () => {
     throw new Trouble('gone', 'GitHub answered 404');
   };
-  const send = (attempt: number) => github({ write, job: { attempt } }).write.send(call);
+  const send = (errors: number) => github({ write, job: { attempt: 9, errors } }).write.send(call);
   const is = (kind: string) => (error: unknown) => error instanceof Trouble && error.kind === kind;
-  await assert.rejects(send(1), is('later'));
-  await assert.rejects(send(5), is('gone'));
+  await assert.rejects(send(3), is('later'));
+  await assert.rejects(send(4), is('gone'));
 });
 
 test('nothing is written where somebody paused the bot, and it looks again within a minute', async () => {
@@ -97,5 +114,6 @@ test('nothing is written where somebody paused the bot, and it looks again withi
   const halt = { scope: '', reason: 'incident', who: null, at };
   const { write: stopped } = github({ write, halt });
   await assert.rejects(stopped.send(call), isLater(30_000));
+  await assert.rejects(stopped.send(call), { waits: true });
   assert.equal(sent, 0);
 });

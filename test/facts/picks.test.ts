@@ -42,7 +42,7 @@ const fill = (route: string, params: Record<string, unknown>) => {
 };
 
 /** What is learnt of pull request #1 once it was merged and somebody asked for a pick to `v1`. */
-async function learnt(one: Fixture, { attempt = 5, done = [] as readonly string[] } = {}) {
+async function learnt(one: Fixture, { errors = 4, done = [] as readonly string[] } = {}) {
   const get: Learning['read']['get'] = async (route, params) => {
     const { status, body } = await one.call(fill(route, params));
     if (status === 404) return null;
@@ -51,7 +51,7 @@ async function learnt(one: Fixture, { attempt = 5, done = [] as readonly string[
   };
   const commands: Ask['commands'] = { prefix: '/', concerns: () => true, means: () => 'cherry-pick', before: () => '' };
   const untold = { considered: null, head: null, pushedAt: null, openedWith: null };
-  const recalled = { ...untold, done, asked: [], pushers: [], attempt };
+  const recalled = { ...untold, done, asked: [], pushers: [], errors };
   const ask: Ask = {
     commands,
     recalled,
@@ -176,7 +176,7 @@ suite('what is picked is what landed', () => {
   test('a merge commit that GitHub does not show yet is waited for', async (t) => {
     const one = await scene(t);
     await open(one);
-    await assert.rejects(learnt(one, { attempt: 1 }), (error: Trouble) => error.kind === 'later');
+    await assert.rejects(learnt(one, { errors: 0 }), (error: Trouble) => error.kind === 'later');
     assert.equal((await targetOf(one)).state, 'unclear');
   });
 });
