@@ -30,7 +30,14 @@ async function wokenBy(label: string) {
     log: { warn: () => undefined },
   } as unknown as Ports;
   const hints = [{ delivery: '1', event: 'issues', action: 'deleted' }];
-  const job = { subject: { ...place, kind: 'thread', number: 3 }, lane: '7#3', hints, receivedAt: [], errors: 4, woken: false };
+  const job = {
+    subject: { ...place, kind: 'thread', number: 3 },
+    lane: '7#3',
+    hints,
+    receivedAt: [],
+    errors: 4,
+    woken: false,
+  };
   const { memory, inTurn } = await handle(job as unknown as Job, ports);
   return { outcome: memory?.report.outcome, woken: inTurn?.subjects };
 }
