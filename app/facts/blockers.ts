@@ -9,10 +9,16 @@ const shape = z.object({
   }),
 });
 
-/** The branches a title names as `branch:main`, `branch:"release 1"`. */
+/** Marks that may be in the name of a branch, or end a part of the title; a dot at its end is none of a name's. */
+const mark = /[,;:!?()[\]、，。；：！？（）【】「」《》]|\.+$/;
+
+/** What stands behind `branch:` as far as the next blank, and without the rest of a sentence that sticks to it. */
+const readings = (plain: string) => [...new Set([plain, plain.split(mark, 1)[0] ?? ''])].filter((name) => name !== '');
+
+/** The branches a title names as `branch:main`, `branch:"release 1"`; of two readings of a name both count. */
 export function branchesIn(title: string): string[] {
   const named = title.matchAll(/(?:^|\s)branch:(?:"([^"]+)"|'([^']+)'|(\S+))/gi);
-  return [...named].map(([, double, single, plain]) => double ?? single ?? plain ?? '');
+  return [...named].flatMap(([, double, single, plain = '']) => double ?? single ?? readings(plain));
 }
 
 export default {

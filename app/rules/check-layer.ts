@@ -1,11 +1,11 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { code } from '../quote.ts';
 import type { Checked, Finding } from './faults-of.ts';
-import { allFindings, unknownKey } from './faults-of.ts';
+import { allFindings, keysOf, unknownKey } from './faults-of.ts';
 import { markFindings, patternPaths } from './marks.ts';
 import type { Fault } from './read-yaml.ts';
 import type { Catalogue, Unit } from './rules.ts';
-import { inside, sectionSchema, topShape } from './schemas.ts';
+import { bare, inside, sectionSchema, topShape } from './schemas.ts';
 import type { Branch, Entry, Spot, Tree } from './tree.ts';
 import { follow, plain } from './tree.ts';
 import { after, before, either, guess, kinds, sentences, words } from './words.ts';
@@ -42,15 +42,20 @@ function section(entry: Entry): Branch | null {
   return { kind: 'map', entries: new Map(value.value === false ? [['mode', off]] : []), at: key };
 }
 
-function lockFault(path: readonly string[], catalogue: Catalogue): Fault['message'] | null {
-  const [first = '', second] = path;
+function lockFault([first = '', ...deeper]: readonly string[], catalogue: Catalogue): Fault['message'] | null {
+  const shape: Readonly<Record<string, z.ZodType>> = topShape;
   const module = catalogue.get(first);
-  const tops = Object.keys(topShape);
-  if (!module && tops.includes(first) && second === undefined) return null;
-  if (!module) return unknownKey(first, words.theFile(), [...tops, ...catalogue.keys()]);
-  const schema = sectionSchema(module);
-  if (second === undefined || inside(schema, second)) return null;
-  return unknownKey(second, words.section({ name: before(code(first)) }), Object.keys(schema.shape));
+  const top = Object.hasOwn(shape, first) ? shape[first] : undefined;
+  let schema: z.ZodType | undefined = module ? sectionSchema(module) : top;
+  if (!schema) return unknownKey(first, words.theFile(), [...Object.keys(shape), ...catalogue.keys()]);
+  let way = first;
+  for (const step of deeper) {
+    // A list is locked whole.
+    const next: z.ZodType | null = bare(schema) instanceof z.ZodArray ? null : inside(schema, step);
+    if (next === null) return unknownKey(step, words.section({ name: before(code(way)) }), keysOf(bare(schema)));
+    [schema, way] = [next, `${way}.${step}`];
+  }
+  return null;
 }
 
 function readLocks(root: Branch, catalogue: Catalogue): { locks: Lock[]; faults: Fault[] } {

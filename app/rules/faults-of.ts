@@ -129,11 +129,12 @@ function measure(checked: Checked, path: Path, issue: Issue): Text {
 
 /** A key that is not known, with those that are. */
 export function unknownKey(key: string, where: Text, known: readonly string[]): Text {
-  return sentences(words.unknownKey({ word: code(key), where }), choices(key, known));
+  const said = words.unknownKey({ word: code(key), where });
+  return known.length > 0 ? sentences(said, choices(key, known)) : said;
 }
 
 /** The keys a map may have, where they can be counted. */
-function keysOf(schema: z.ZodType): string[] {
+export function keysOf(schema: z.ZodType): string[] {
   if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
   return (schema instanceof z.ZodRecord && values(schema.keyType as z.ZodType)) || [];
 }

@@ -41,6 +41,17 @@ const exact: readonly [text: string, ...faults: string[]][] = [
     'locked: [pr-title.lable]',
     `1:10 The section \`pr-title\` has no key \`lable\`. Did you mean \`label\`? Allowed: ${options}.`,
   ],
+  [
+    'locked: [pr-title.only.pahts]',
+    '1:10 The section `pr-title.only` has no key `pahts`. Did you mean `paths`? Allowed: `authors`, `bots`, `branches`, `labels`, `paths`, `drafts`.',
+  ],
+  ['locked: [pr-title.label.x]', '1:10 The section `pr-title.label` has no key `x`.'],
+  ['locked: [pr-title.types.0]', '1:10 The section `pr-title.types` has no key `0`.'],
+  [
+    'locked: [commands.prefx]',
+    '1:10 The section `commands` has no key `prefx`. Did you mean `prefix`? Allowed: `prefix`, `alias`.',
+  ],
+  ['locked: [commands.prefix, commands.alias.ship, labels]'],
   [title('max-length: 5'), '1:24 `max-length` must be at least 10, not the number `5`.'],
   [title('max-length: 5000'), '1:24 `max-length` must be at most 1,000, not the number `5000`.'],
   [title('max-length: abc'), '1:24 `max-length` takes a whole number, not `abc`.'],
