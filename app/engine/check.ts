@@ -28,12 +28,18 @@ export function rulesRow(broken: readonly Problem[]): Ruling[] {
 
 const suffixOf = ({ rules }: Setup, base: string) => (rules.checkName === 'fixed' ? '' : ` (${base})`);
 
-/** Our names on this head for this base that somebody may still wait for, although no module speaks there any more. */
+/** One of our names for this base, whichever form `check-name` gave it, without the base; null where it is none. */
+function bareName(name: string, base: string): string | null {
+  const suffix = ` (${base})`;
+  const bare = name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
+  return /^github-bot(?:\/[a-z0-9-]+)?$/.test(bare) ? bare : null;
+}
+
+/** Our names on this head for this base that somebody may still wait for, although nothing is written under them any more. */
 function leftOn(setup: Setup, { pull, checks }: Facts): string[] {
   if (!pull) return [];
-  const suffix = suffixOf(setup, pull.base);
   const here = [...checks.ours, ...(setup.identity === 'app' ? [] : checks.statuses)].filter(
-    ({ name, head }) => head === pull.head && name.startsWith('github-bot') && name.endsWith(suffix),
+    ({ name, head }) => head === pull.head && bareName(name, pull.base) !== null,
   );
   return [...new Set(here.map(({ name }) => name))];
 }
@@ -68,23 +74,22 @@ function verdictWant(place: Place, rows: readonly Ruling[], said: CheckText, ide
   return { kind: 'status', ...where, state: states[conclusion], description: said.title };
 }
 
-/** Which rows each of our checks shows, by the check's name without its base. */
+/** Which rows each of our checks shows, by its whole name; under a name from before it was changed the same as now. */
 function shownOn(all: readonly Sibling[], facts: Facts, setup: Setup): Map<string, readonly Sibling[]> {
-  const suffix = suffixOf(setup, facts.pull?.base ?? '');
-  const shown = new Map<string, readonly Sibling[]>(
-    leftOn(setup, facts).map((name) => [name.slice(0, name.length - suffix.length), [{ number: 0, rows: [] }]]),
-  );
-  shown.set('github-bot', all);
+  const base = facts.pull?.base ?? '';
+  const bare = new Map<string, readonly Sibling[]>([['github-bot', all]]);
   const ids = new Set(all.flatMap((one) => one.rows.map(({ module }) => module)));
   for (const id of setup.rules.checks === 'each' ? ids : []) {
     const own = all.map((one) => ({ ...one, rows: one.rows.filter((row) => row.module === id) }));
     if (id !== mergeId)
-      shown.set(
+      bare.set(
         `github-bot/${id}`,
         own.filter((one) => one.rows.length > 0),
       );
   }
-  return shown;
+  const released = [{ number: 0, rows: [] }];
+  const left = leftOn(setup, facts).map((name) => [name, bare.get(bareName(name, base) ?? '') ?? released] as const);
+  return new Map([...left, ...[...bare].map(([name, shown]) => [`${name}${suffixOf(setup, base)}`, shown] as const)]);
 }
 
 /** A delivery that comes late may know the repository by a name it gave up; GitHub answered with the present one. */
@@ -110,11 +115,10 @@ export function checkClaims(
   if (!pull || thread.state !== 'open' || !hasCheck(setup, facts)) return [];
   const place = { head: pull.head, details: setup.details(asNamedNow(subject, facts), thread.kind) };
   const all = [...siblings, { number: thread.number, rows }].sort((a, b) => a.number - b.number);
-  return [...shownOn(all, facts, setup)].map(([check, shown]) => {
-    const whole = check === 'github-bot';
+  return [...shownOn(all, facts, setup)].map(([name, shown]) => {
+    const whole = bareName(name, pull.base) === 'github-bot';
     const said = checkTextFor(shown, whole ? setup.rules.warnings : [], voice);
     const judged = shown.flatMap((sibling) => sibling.rows);
-    const name = `${check}${suffixOf(setup, pull.base)}`;
     const want = verdictWant({ ...place, name, annotations: whole ? notes : [] }, judged, said, setup.identity);
     return { by: 'engine', want };
   });

@@ -149,15 +149,28 @@ function fromCodeOwners(touched: readonly Touched[], file: string, textAt: TextA
   return { source: 'CODEOWNERS', broken: [...held.values(), ...remarks], files };
 }
 
+const notOwned = (touched: readonly Touched[]): Found => ({
+  ...{ source: 'none', broken: [] },
+  files: touched.map((one): OwnedFile => ({ ...one, ...nobody, by: '', free: false })),
+});
+
 /** Who owns what a pull request touches, by the owners files of its base commit. */
 export function ownersOf(changes: Changes, choice: Choice, textAt: TextAt): Found {
   const touched = touchedIn(changes);
-  const folders = new Set(touched.flatMap(({ path }) => foldersOf(path)));
-  const hasOwners = [...folders].some((folder) => textAt(ownersPath(folder)) !== undefined);
+  const hasOwners = ({ path }: Touched) => foldersOf(path).some((folder) => textAt(ownersPath(folder)) !== undefined);
   const code = codeOwnersPaths.find((path) => textAt(path) !== undefined);
-  if (choice === 'OWNERS' || (choice === 'auto' && hasOwners)) {
-    if (hasOwners) return fromOwners(touched, textAt);
-  } else if (code !== undefined) return fromCodeOwners(touched, code, textAt);
-  const files = touched.map((one): OwnedFile => ({ ...one, ...nobody, by: '', free: false }));
-  return { source: 'none', broken: [], files };
+  const byCode = (some: readonly Touched[]) =>
+    code === undefined ? notOwned(some) : fromCodeOwners(some, code, textAt);
+  if (choice === 'CODEOWNERS') return byCode(touched);
+  const isOwned = touched.some(hasOwners);
+  if (!isOwned) return choice === 'OWNERS' ? notOwned(touched) : byCode(touched);
+  // Who owns a file does not hang on what else is touched: where no OWNERS file speaks, CODEOWNERS does.
+  const others = choice === 'auto' && code !== undefined ? touched.filter((one) => !hasOwners(one)) : [];
+  if (others.length === 0) return fromOwners(touched, textAt);
+  const [owners, rest] = [fromOwners(touched.filter(hasOwners), textAt), byCode(others)];
+  const files = new Map([...owners.files, ...rest.files].map((file) => [`${file.path}\n${file.change}`, file]));
+  return {
+    ...{ source: owners.source, broken: [...owners.broken, ...rest.broken] },
+    files: touched.flatMap(({ path, change }) => files.get(`${path}\n${change}`) ?? []),
+  };
 }
