@@ -99,9 +99,9 @@ class Climb {
   async #upper(layer: Layer, way: readonly string[]): Promise<{ own: Problem | null; found: Layers }> {
     const extending = this.#ports.extending(layer);
     if (!extending) return { own: null, found: nothing };
-    const message = this.#forbids(extending, way);
-    if (message) return { own: extending.fault(message), found: nothing };
     const { owner } = this.#asking.repo;
+    const message = forbids(extending, owner, way);
+    if (message) return { own: extending.fault(message), found: nothing };
     if (this.#placed.some(({ name }) => same(name, extending.name))) return { own: null, found: nothing };
     const target = code(nameOf(extending));
     const remote = await this.#ports.remote.read(this.#asking, extending.name);
@@ -116,16 +116,16 @@ class Climb {
     this.place(remote.repo);
     return { own: null, found: { ...found, seen: [...seen, ...found.seen] } };
   }
+}
 
-  #forbids(extending: Extending, way: readonly string[]): Problem['message'] | null {
-    const { owner } = this.#asking.repo;
-    const target = code(nameOf(extending));
-    if (!same(extending.owner, owner)) return extendsForeign({ target, owner: code(owner) });
-    if (way.some((step) => same(step, nameOf(extending)))) {
-      return extendsCircle({ way: listed([...way, nameOf(extending)].map((step) => code(step))) });
-    }
-    return way.length > deepest ? extendsDeep({ target, limit: deepest }) : null;
+/** Why a file may not name this repository, whatever is there: `way` are those that led to the file, its own the last. */
+export function forbids(extending: Extending, owner: string, way: readonly string[]): Problem['message'] | null {
+  const target = code(nameOf(extending));
+  if (!same(extending.owner, owner)) return extendsForeign({ target, owner: code(owner) });
+  if (way.some((step) => same(step, nameOf(extending)))) {
+    return extendsCircle({ way: listed([...way, nameOf(extending)].map((step) => code(step))) });
   }
+  return way.length > deepest ? extendsDeep({ target, limit: deepest }) : null;
 }
 
 /**

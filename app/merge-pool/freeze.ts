@@ -25,12 +25,24 @@ function endOf({ cron, for: length, zone }: FreezeWindow, now: number): number |
   return end > now ? end : null;
 }
 
+const concerns = (window: FreezeWindow, labels: readonly string[]) =>
+  !labels.some((name) => window['except-labels'].some((glob) => matchesGlob(glob, name, true)));
+
 /** When the freeze that is on now ends, in milliseconds since the epoch (Infinity: never); null when none is on. */
 export function frozenUntil(windows: readonly FreezeWindow[], labels: readonly string[], now: number): number | null {
-  const ends = windows.flatMap((window) => {
-    const excepted = labels.some((name) => window['except-labels'].some((glob) => matchesGlob(glob, name, true)));
-    const end = excepted ? null : endOf(window, now);
-    return end === null ? [] : [end];
-  });
+  const ends = windows
+    .filter((window) => concerns(window, labels))
+    .flatMap((window) => {
+      const end = endOf(window, now);
+      return end === null ? [] : [end];
+    });
   return ends.length === 0 ? null : Math.max(...ends);
+}
+
+/** When the next freeze begins, in milliseconds since the epoch; null: none will. */
+export function nextFreeze(windows: readonly FreezeWindow[], labels: readonly string[], now: number): number | null {
+  const begins = windows
+    .filter((window) => concerns(window, labels))
+    .flatMap(({ cron, zone }) => new Cron(cron, { timezone: zone, paused: true }).nextRun(new Date(now)) ?? []);
+  return begins.length === 0 ? null : Math.min(...begins.map((begin) => begin.getTime()));
 }

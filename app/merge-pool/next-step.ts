@@ -5,6 +5,7 @@ import { refusalKey } from '../wants/refusal.ts';
 import type { LandingWant, Terms } from '../wants/want.ts';
 import * as from from './blockers.ts';
 import type { Hindrance, Row } from './blockers.ts';
+import { nextFreeze } from './freeze.ts';
 import { aheadOf, endOf, patience, rankOf } from './line.ts';
 import type { Line, Turn } from './line.ts';
 import { messageFor } from './message.ts';
@@ -140,8 +141,10 @@ function landing({ facts, options }: Case, head: string): Terms & LandingWant {
 }
 
 /** What is in the queue is wanted there: whoever put it there, be it a look that never ended, did so for this head. */
-function inQueue({ facts, mode }: Case): NextStep {
-  return { ...skip(words.queued), verdict: 'pass', wants: mode === 'enforce' ? [queued(facts)] : [] };
+function inQueue({ facts, options, mode }: Case): NextStep {
+  const frozen = nextFreeze(options.freeze, facts.thread.labels, Date.parse(facts.now));
+  const revisitAt = frozen === null ? null : new Date(frozen).toISOString();
+  return { ...skip(words.queued), verdict: 'pass', wants: mode === 'enforce' ? [queued(facts)] : [], revisitAt };
 }
 
 /** Its place in line, unless GitHub keeps a line of its own. */
