@@ -48,7 +48,7 @@ export async function handle(job: Job, given: Ports): Promise<Outcome<Memory>> {
 /** Threads for which it may mean something that this one is another. */
 async function concerned(job: Job, ports: Ports): Promise<InTurn> {
   const subjects = [...(await wokenByIssue(job, ports)), ...(await wokenByClosing(job, ports))];
-  return { subjects, gapMs: betweenThreads };
+  return { subjects, gapMs: betweenThreads, ahead: true };
 }
 
 async function outcomeOf(job: Job, ports: Ports): Promise<Outcome<Memory>> {

@@ -30,8 +30,8 @@ export async function rejudge(job: Job, ports: Ports): Promise<Outcome<Memory>> 
   return {
     ...rest,
     memory: memory && { ...memory, goodRules, ...builtOn(subject, ports), ...hidden },
-    wake: dependents,
-    inTurn: { subjects: threads, gapMs: betweenThreads },
+    // Behind thousands of threads a repository would wait for hours.
+    inTurn: { subjects: [...dependents, ...threads], gapMs: betweenThreads },
   };
 }
 

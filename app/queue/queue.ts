@@ -36,13 +36,16 @@ export function aboutJob({ lane, subject, hints }: Job): LogFields {
 }
 
 /**
- * Lanes that are to be looked at one after another: the first few at once and each of the others `gapMs` after the one
- * before it, so that what people do meanwhile never waits behind all of them. One that is looked at before its turn comes
- * has had it; its turn never moves to a later time.
+ * Lanes that are to be looked at one after another. Those of one installation stand in one row, whatever put them there: the
+ * first few are looked at at once, each of the others `gapMs` after the one before it, and all but the first few hundred
+ * slowly, so that what people do meanwhile never waits behind them and has requests left. One that is looked at before its
+ * turn comes has had it; what is in the row already keeps its place.
  */
 export interface InTurn {
   readonly subjects: readonly Subject[];
   readonly gapMs: number;
+  /** Somebody waits for these: as long as there are any, every second one of the row is one of them. */
+  readonly ahead?: boolean;
 }
 
 /** What the queue commits, in one transaction, when a job is finished. */

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import { laneOf } from '../subject.ts';
 import type { Subject } from '../subject.ts';
 import type { Depth, Hint, InTurn, Job, Outcome } from './queue.ts';
+import { Rows } from './sqlite-rows.ts';
 import { statementsOf } from './sqlite-statements.ts';
 import type { DeathRow, LaneRow } from './sqlite-statements.ts';
 
@@ -15,9 +16,6 @@ const setAsideFor = 3_600_000;
 
 /** How long at most, and half as long at least, a lane rests during which the process died too often, in milliseconds. */
 const restFor = 300_000;
-
-/** Of lanes that are woken in turn so many are woken at once. */
-const atOnce = 20;
 
 /** A lane that rests, since the process died again and again while it was worked on. */
 export interface Resting {
@@ -75,12 +73,14 @@ function isGone(process_: string): boolean {
  */
 export class Lanes {
   readonly #run: ReturnType<typeof statementsOf>;
+  readonly #rows: Rows;
   readonly #clock: Clock;
   readonly #owner: string;
   #lastInstallation = -1;
 
   constructor(db: DatabaseSync, clock: Clock, owner: string) {
     this.#run = statementsOf(db);
+    this.#rows = new Rows(db);
     this.#clock = clock;
     this.#owner = owner;
   }
@@ -96,12 +96,8 @@ export class Lanes {
     this.#run.add.run(lane, JSON.stringify(subject), subject.installation ?? 0, ready, timer, woken);
   }
 
-  addInTurn({ subjects, gapMs }: InTurn): void {
-    const now = this.#clock.now();
-    for (const [index, subject] of subjects.entries()) {
-      const behind = index + 1 - atOnce;
-      this.add(subject, null, behind > 0 ? now + behind * gapMs : null);
-    }
+  addInTurn(work: InTurn): void {
+    for (const subject of this.#rows.join(work, this.#clock.now())) this.add(subject, null, null);
   }
 
   /** False when it waits already. One that is being worked on waits once more. */
@@ -145,6 +141,7 @@ export class Lanes {
     const held = soonest(...times.filter((time) => time > now));
     const holder = `${hostname()}:${process.pid}`;
     const lease = { until: now + leaseFor };
+    this.#rows.take(lane, epoch);
     this.#run.lease.run(held, this.#owner, holder, epoch, lease.until, lastHint, lane);
     const hints = rows.map(({ delivery, event, action, guid }): Hint => {
       return { delivery, event, action, ...(guid !== null && { guid }) };
@@ -167,6 +164,7 @@ export class Lanes {
     if (held === undefined) return false;
     const { lane } = taken.job;
     this.#dropHints(taken, (delivery) => this.#run.delivered.run(delivery));
+    if (revisitAt !== 'keep') this.#rows.finish(lane, taken.epoch);
     for (const subject of wake) this.add(subject, null, null);
     if (inTurn) this.addInTurn(inTurn);
     this.#free(lane, revisitAt === 'keep' ? held.held_at : revisitAt);
@@ -217,6 +215,7 @@ export class Lanes {
   fireTimers(now: number): readonly Resting[] {
     this.#run.fireDue.run(now);
     this.#run.fireRetry.run(now);
+    for (const subject of this.#rows.fire(now)) this.add(subject, null, null);
     return restingOf(this.#run.expire.all({ $now: now, $rest: this.#restFrom(now), $owner: this.#owner }));
   }
 
@@ -227,7 +226,7 @@ export class Lanes {
   /** The next time at which `fireTimers` has something to do. */
   nextTimer(): number | null {
     const next = this.#run.nextTimer.get(this.#owner) as Record<'due' | 'retry' | 'expiry', number | null>;
-    return soonest(next.due, next.retry, next.expiry);
+    return soonest(next.due, next.retry, next.expiry, this.#rows.next());
   }
 
   /** Takes the lanes of processes of this machine that are gone, without waiting for their leases to expire, but for those that rest. */

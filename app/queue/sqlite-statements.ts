@@ -118,7 +118,8 @@ function timing(db: DatabaseSync) {
     depth: db.prepare(
       `SELECT (SELECT count(*) FROM lanes WHERE ready_at IS NOT NULL AND lease_owner IS NULL) AS ready,
        (SELECT count(*) FROM lanes WHERE lease_owner IS NOT NULL AND lease_until > ?) AS running,
-       (SELECT count(*) FROM lanes WHERE coalesce(due_at, retry_at) IS NOT NULL AND ready_at IS NULL AND lease_owner IS NULL) AS later,
+       (SELECT count(*) FROM lanes WHERE coalesce(due_at, retry_at) IS NOT NULL AND ready_at IS NULL AND lease_owner IS NULL)
+         + (SELECT count(*) FROM in_turn WHERE lane NOT IN (SELECT lane FROM lanes)) AS later,
        (SELECT count(*) FROM deliveries WHERE state = 'aside') AS aside,
        (SELECT min(received_at) FROM deliveries WHERE state = 'waiting') AS oldest`,
     ),

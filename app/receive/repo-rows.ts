@@ -22,6 +22,11 @@ function reposIn(list: unknown, { installation }: Payload): readonly Subject[] {
 const account = z.looseObject({ login: z.string().max(100).default('') });
 const installed = z.looseObject({ id: z.int(), account: account.nullish() });
 
+function wholeOf({ installation }: Payload): Subject {
+  const { id, account: whose } = installed.parse(installation);
+  return { kind: 'installation', repo: { id: 0, owner: whose?.login ?? '', name: '' }, installation: id };
+}
+
 /**
  * Where an installation begins to work, or may do more. Which repositories it has is said only when it is new, so that
  * for the rest the worker has to ask.
@@ -29,9 +34,16 @@ const installed = z.looseObject({ id: z.int(), account: account.nullish() });
 function begun(payload: Payload): readonly Subject[] {
   if (!begins.includes(payload.action ?? '')) return [];
   const named = reposIn(payload['repositories'], payload);
-  if (named.length > 0) return named;
-  const { id, account: whose } = installed.parse(payload.installation);
-  return [{ kind: 'installation', repo: { id: 0, owner: whose?.login ?? '', name: '' }, installation: id }];
+  return named.length > 0 && named.length <= few ? named : [wholeOf(payload)];
+}
+
+/** What a delivery names is looked at at once; more than this is for the worker, which looks at one after another. */
+const few = 20;
+
+function added(payload: Payload): readonly Subject[] {
+  if (payload.action !== 'added') return [];
+  const named = reposIn(payload['repositories_added'], payload);
+  return named.length > few && payload.installation ? [wholeOf(payload)] : named;
 }
 
 const begins = ['created', 'unsuspend', 'new_permissions_accepted'];
@@ -59,7 +71,7 @@ export const repoRows: Readonly<Record<string, Row>> = {
   installation_repositories: {
     has: ['action', 'repositories_added'],
     subjects: () => [],
-    named: (payload) => (payload.action === 'added' ? reposIn(payload['repositories_added'], payload) : []),
+    named: added,
   },
   repository: { has: ['action', 'repository'], only: wrapping, subjects: repository },
   branch_protection_rule: { has: ['action', 'rule', 'repository'], subjects: after() },

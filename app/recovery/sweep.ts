@@ -131,7 +131,7 @@ async function wakeTouched(subject: Subject, touched: readonly Touched[], woken:
     woken.set(lane, updatedAt);
     moved.push(thread);
   }
-  await queue.addInTurn({ subjects: moved, gapMs: betweenThreads });
+  await queue.addInTurn({ subjects: moved, gapMs: betweenThreads, ahead: true });
   return moved.length;
 }
 

@@ -19,7 +19,7 @@ function reposIn(rows: Rows): readonly Subject[] {
 export function createRepos(db: DatabaseSync): Pick<Store, 'repos' | 'buildersOn' | 'commandsOf'> {
   const setups = db.prepare('SELECT subject FROM setups');
   const heads = db.prepare('SELECT subject FROM heads GROUP BY repo');
-  const lanes = db.prepare('SELECT subject FROM lanes');
+  const lanes = db.prepare('SELECT subject FROM in_turn UNION ALL SELECT subject FROM lanes');
   // Asked only after the rules of a repository changed: an index would cost every decision.
   const builders = db.prepare(
     'SELECT subject FROM setups WHERE EXISTS (SELECT 1 FROM json_each(built_on) WHERE value = ?) ORDER BY repo',

@@ -41,6 +41,17 @@ for (const action of ['created', 'unsuspend', 'new_permissions_accepted']) {
   });
 }
 
+test('more repositories than may be looked at at once are for the worker to ask about', () => {
+  const whole = { id: 5, account: { login: 'acme' } };
+  const many = Array.from({ length: 21 }, (_, id) => ({ id, name: `r${id}`, full_name: `acme/r${id}` }));
+  const created = { action: 'created', installation: whole, repositories: many, sender: {} };
+  assert.deepEqual(subjectsOf('installation', created), ['acme (installation 5) 0 5']);
+  const added = { action: 'added', installation: whole, repositories_added: many, sender: {} };
+  assert.deepEqual(subjectsOf('installation_repositories', added), ['acme (installation 5) 0 5']);
+  const few = { ...added, repositories_added: many.slice(1) };
+  assert.equal(subjectsOf('installation_repositories', few)?.length, 20);
+});
+
 for (const action of ['suspend', 'deleted']) {
   test(`installation.${action} starts no work`, () => {
     assert.deepEqual(subjectsOf('installation', { action, installation, repositories: listed, sender: {} }), []);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 import { openSqlite } from '../../app/store/open-sqlite.ts';
+import { Rows } from '../../app/queue/sqlite-rows.ts';
 import { createSqliteStore } from '../../app/store/sqlite.ts';
 import { deliveryOutcomes } from '../../app/web/pages/deliveries.ts';
 import { ManualClock } from '../contracts/manual-clock.ts';
@@ -43,6 +44,7 @@ const planOf = (sql: string) =>
 const slow = (plan: readonly string[]) => plan.filter((step) => /^SCAN |TEMP B-TREE/.test(step));
 
 const { db: watched, sql } = recording(db);
+new Rows(watched);
 const store = createSqliteStore({ db: watched, clock: new ManualClock(), enqueue: () => {} });
 for (const outcome of [undefined, ...deliveryOutcomes]) {
   for (const event of [undefined, 'push']) {
@@ -54,7 +56,9 @@ for (const outcome of [undefined, ...deliveryOutcomes]) {
 }
 
 /** Tables whose size is that of what is open, set up or signed in, not of what ever happened. */
-const small = ['pauses', 'heads', 'lanes', 'operator_links', 'sessions', 'setups', 'json_each', 'missed', 'halts'];
+const small = [
+  ...['pauses', 'heads', 'lanes', 'in_turn', 'operator_links', 'sessions', 'setups', 'json_each', 'missed', 'halts'],
+];
 /** Lists that belong to one subject or delivery: short, and put in order once they are found. */
 const short = ['asks', 'attempts', 'done', 'looks'];
 /** The primary key, walked from its end. */
@@ -89,6 +93,9 @@ suite('what pages and webhooks read goes by an index', () => {
     assert.match(used('WHERE repo = ? COLLATE NOCASE AND id < ?'), /USING INDEX deliveries_by_repo \(repo=\? AND id</);
     assert.match(used(`reason IS NOT NULL AND id < ?`), /USING INDEX deliveries_folded \(id</);
     assert.match(used('FROM audit WHERE object = ?'), /USING INDEX audit_by_object/);
+    assert.equal(used('FROM in_turn WHERE installation').includes('TEMP B-TREE'), false);
+    assert.match(used('FROM in_turn WHERE installation'), /in_turn_rows \(installation=\? AND ahead=\?\)/);
+    assert.match(used('UPDATE in_turn SET taken'), /\(lane=\?\)/);
   });
 });
 
