@@ -134,7 +134,7 @@ export const outbound: readonly Case[] = [
     shownBy: [
       'test/scenarios/outages.yml › Reads that lag behind by minutes undo nothing and repeat nothing',
       'test/scenarios/safety.yml › A comment is not doubled by a crash and copies that lag behind',
-      'test/engine/careful.test.ts › an answer from before what a delivery tells of is put off, for longer each time, and believed in the end',
+      'test/engine/careful.test.ts › an answer from before what a delivery tells of is put off, for longer each time, and believed after a minute',
     ],
   },
   {
