@@ -52,7 +52,7 @@ export const headInDoubt = phrase<{ command: Quoted; repeat: Quoted }>({
   'zh-CN': '你写 {command} 的前后提交有更新，无法确定你看的是哪个版本。如果就是当前版本，请写 {repeat}',
 });
 export const headMoved = phrase<{ repeat: Quoted }>({
-  en: 'Your review is of another commit than the head is now. If you mean the head, write {repeat}',
+  en: 'Your review is of another commit than the present head. If you mean the head, write {repeat}',
   'zh-CN': '你评审的提交不是当前的最新提交。如果指的是当前版本，请写 {repeat}',
 });
 export const otherHead = phrase<{ given: Quoted; head: Quoted }>({

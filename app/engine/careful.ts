@@ -10,7 +10,7 @@ import type { Ports } from './outcome.ts';
 const grace = 60_000;
 /** A stream of deliveries without a gap of `grace` puts off the end of the doubt for so long at most. */
 const longestDoubt = 300_000;
-/** Then twice as long each time: a minute in all. */
+/** Four seconds, then twice as long each time: a minute in all. */
 const firstWait = 4_000;
 /** What is read may not be there for everybody yet; after so many tries a write is told that it is gone. */
 const triesToWrite = 5;

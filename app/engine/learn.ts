@@ -129,7 +129,7 @@ async function factsFrom(
   return known as Partial<Facts>;
 }
 
-const nothingRecalled: Recalled = {
+export const nothingRecalled: Recalled = {
   done: [],
   asked: [],
   considered: null,

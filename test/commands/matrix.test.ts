@@ -7,6 +7,7 @@ import { plainFacts } from '../../app/facts/plain-facts.ts';
 import { Trouble } from '../../app/github/troubles.ts';
 import { grammarOf } from '../../app/engine/command-table.ts';
 import { hear } from '../../app/engine/hear.ts';
+import { nothingRecalled } from '../../app/engine/learn.ts';
 import { commandsIn, everything } from './every-command.ts';
 import { options, people, table } from './matrix-table.ts';
 import type { Allowed, Person } from './matrix-table.ts';
@@ -71,16 +72,7 @@ function factsOf(line: string, person: Person, thread: (typeof threads)[number],
 
 /** What the bot learns of whoever spoke, as it would on GitHub. */
 async function rightsOf(facts: Facts, person: Person, says: GitHubSays, errors: number) {
-  const recalled = {
-    done: [],
-    asked: [],
-    considered: null,
-    head: null,
-    pushedAt: null,
-    openedWith: null,
-    pushers: [],
-    errors,
-  };
+  const recalled = { ...nothingRecalled, errors };
   const ask: Ask = { commands: grammarOf(setup), recalled, who: [], marked: {}, appId: 1 };
   const answer = { viewer: { login: facts.repo.us, id: 9 }, repository: {}, thread: {}, isPull: facts.pull !== null };
   const subject = {
